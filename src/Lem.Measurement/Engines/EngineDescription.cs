@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Lem.Core.Metrics.Flops;
+
+namespace Lem.Measurement.Engines;
+
+/// <summary>What really runs once the engine is up: asked of the engine, never copied from the configuration.</summary>
+/// <param name="Name">The backend's name: <c>llamacpp</c>.</param>
+/// <param name="Architecture">Dimensions of the model where they can be known, else null.</param>
+/// <param name="ModelRevision">Commit and etag of the hub, or size and mtime of a file.</param>
+/// <param name="ContextTokens">Tokens one request may use, prompt and output together.</param>
+/// <param name="Effective">Every parameter as the engine took it, defaults included.</param>
+/// <param name="Devices">Devices that hold the model: <c>cpu</c>, <c>gpu:&lt;uuid&gt;</c>.</param>
+/// <param name="ComputePrecision">Precision of the arithmetic: fp32, fp16, bf16, fp8, int8, int4, mixed.</param>
+/// <param name="Synthetic">The weights are dummies: cost is real, text is not.</param>
+public sealed record EngineDescription(
+    string Name,
+    string Version,
+    ModelArchitecture? Architecture,
+    string? ModelRevision,
+    int ContextTokens,
+    JsonObject Effective,
+    IReadOnlyList<string> Devices,
+    string ComputePrecision,
+    bool Synthetic);

@@ -1,0 +1,41 @@
+using Lem.Core.Results;
+
+namespace Lem.Measurement.Engines;
+
+/// <summary>
+/// A program that runs a model: loaded once, asked to generate, unloaded. Knows nothing of energy, windows, or results.
+/// </summary>
+/// <remarks>Calls come one after another, but <see cref="GenerateAsync"/> of engines with continuous batching may overlap.</remarks>
+public interface IEngine : IAsyncDisposable
+{
+    /// <summary>What this engine can and cannot do; known before anything is loaded.</summary>
+    EngineCapabilities Capabilities { get; }
+
+    /// <summary>Starts the engine with its model and says what really runs.</summary>
+    /// <exception cref="Lem.Core.LemException">The engine or the model cannot be had here.</exception>
+    Task<EngineDescription> LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Turns a text into the model's tokens, special tokens included as the model wants them.</summary>
+    Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken);
+
+    /// <summary>The text of generated tokens.</summary>
+    string Detokenize(IReadOnlyList<int> tokens);
+
+    /// <summary>
+    /// Generates for these requests together (one static batch, or one request of a continuous one) and tells each token as it comes,
+    /// stamped by the engine's own clock reads. Every request ends with exactly one Finished or Failed event.
+    /// </summary>
+    IAsyncEnumerable<TokenEvent> GenerateAsync(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken);
+
+    /// <summary>Empties prefix and KV caches. False where that is impossible: the next window then starts warm.</summary>
+    ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Memory in use now and at its peak since the model was loaded.</summary>
+    EngineMemory Memory();
+
+    /// <summary>Doubts the engine itself has raised since the last call: its warnings, fallbacks, unused devices.</summary>
+    IReadOnlyList<Finding> TakeFindings();
+
+    /// <summary>Frees the model and everything it held. The engine can be loaded again.</summary>
+    Task UnloadAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,5 @@
+namespace Lem.Measurement.Engines;
+
+/// <summary>Why a request failed: data in the result, no exception.</summary>
+/// <param name="Kind">Stable name, snake_case: <c>timeout</c>, <c>context_full</c>, <c>http_status</c>.</param>
+public sealed record RequestFailure(string Kind, string Message);
