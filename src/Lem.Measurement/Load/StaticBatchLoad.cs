@@ -1,0 +1,114 @@
+using Lem.Core;
+using Lem.Measurement.Engines;
+
+namespace Lem.Measurement.Load;
+
+/// <summary>
+/// Runs planned batches one after another on an engine with static batches (a closed loop: the next batch starts when the last is done)
+/// and records every stamp. Does no I/O; allocates per request, never per token beyond the doubling of stamp buffers.
+/// </summary>
+sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
+{
+    /// <summary>Runs the batches to their end, to an early stop, or to the engine's breakdown.</summary>
+    /// <param name="finished">Called on the load's thread for each request that is done; must return at once.</param>
+    public async Task<WindowOutcome> RunAsync(
+        IReadOnlyList<IReadOnlyList<GenerationRequest>> batches,
+        Action<RequestTrace> finished,
+        LoadStops stops)
+    {
+        var traces = new List<RequestTrace>(batches.Sum(batch => batch.Count));
+        var spans = new List<BatchSpan>(batches.Count);
+        LemException? failure = null;
+        var open = time.GetTimestamp();
+        var interrupted = false;
+
+        foreach (var batch in batches)
+        {
+            if (stops.NoNewRequests.IsCancellationRequested)
+            {
+                interrupted = true;
+                break;
+            }
+
+            try
+            {
+                spans.Add(await RunBatchAsync(batch, traces, finished, stops.Abandon));
+            }
+            catch (OperationCanceledException) when (stops.Abandon.IsCancellationRequested)
+            {
+                interrupted = true;
+            }
+            catch (LemException e)
+            {
+                failure = e;
+            }
+
+            if (interrupted || failure is not null)
+            {
+                AbandonUnfinished(traces, failure, finished);
+                break;
+            }
+        }
+
+        return new(open, LastStamp(traces, open), traces, spans, interrupted, failure);
+    }
+
+    async Task<BatchSpan> RunBatchAsync(
+        IReadOnlyList<GenerationRequest> batch, List<RequestTrace> traces, Action<RequestTrace> finished, CancellationToken abandon)
+    {
+        var rows = new Dictionary<int, RequestTrace>(batch.Count);
+        var start = time.GetTimestamp();
+        foreach (var request in batch)
+        {
+            var trace = new RequestTrace(request);
+            // Static batches have no arrivals of their own: a request is due when its batch is.
+            trace.MarkSent(start, start, keepTokens);
+            traces.Add(trace);
+            rows.Add(request.Index, trace);
+        }
+
+        long? prefillEnd = null;
+        var end = start;
+        await foreach (var e in engine.GenerateAsync(batch, abandon))
+        {
+            end = e.Timestamp;
+            switch (e.Kind)
+            {
+                case TokenEventKind.PrefillEnded:
+                    prefillEnd = e.Timestamp;
+                    break;
+                case TokenEventKind.Token:
+                    rows[e.Request].Add(e);
+                    break;
+                case TokenEventKind.Finished or TokenEventKind.Failed:
+                    rows[e.Request].Finish(e.Failure);
+                    finished(rows[e.Request]);
+                    break;
+            }
+        }
+
+        return new(batch.Count, start, prefillEnd, end);
+    }
+
+    // A request without an end is a failure of its own kind, never a shorter success.
+    static void AbandonUnfinished(List<RequestTrace> traces, LemException? failure, Action<RequestTrace> finished)
+    {
+        var reason = failure is null
+            ? new RequestFailure("interrupted", "the run was stopped while this request was in flight")
+            : new RequestFailure("engine_failed", failure.Message);
+        foreach (var trace in traces.Where(trace => !trace.IsDone))
+        {
+            trace.Finish(reason);
+            finished(trace);
+        }
+    }
+
+    static long LastStamp(List<RequestTrace> traces, long open)
+    {
+        var last = open;
+        foreach (var trace in traces)
+            if (trace.Arrivals is [.., var arrival])
+                last = Math.Max(last, arrival);
+        return last;
+    }
+}

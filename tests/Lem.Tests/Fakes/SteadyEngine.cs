@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Lem.Core;
+using Lem.Core.Metrics.Flops;
+using Lem.Core.Results;
+using Lem.Measurement.Engines;
+
+namespace Lem.Tests.Fakes;
+
+/// <summary>An engine on a manual clock: a prefill of fixed length, then a token of every row each <paramref name="perToken"/>.</summary>
+sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken) : IEngine
+{
+    public EngineCapabilities Capabilities { get; } =
+        new(StaticBatches: true, ExactPhases: true, StepsTokens: true, EmptiesCaches: true, InProcess: true);
+
+    public int Loads { get; private set; }
+
+    public int CachesEmptied { get; private set; }
+
+    /// <summary>The window in which the engine breaks down, counted in generated batches; −1 = never.</summary>
+    public int BreaksAtBatch { get; init; } = -1;
+
+    public Action<int>? BeforeBatch { get; init; }
+
+    public ModelArchitecture? Architecture { get; init; }
+
+    public int Batches { get; private set; }
+
+    public List<GenerationRequest> Seen { get; } = [];
+
+    public Task<EngineDescription> LoadAsync(CancellationToken cancellationToken)
+    {
+        Loads++;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        return Task.FromResult(new EngineDescription("llamacpp", "test", Architecture, null, 4096, [], ["cpu"], "fp16", Synthetic: true));
+    }
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<int>>([1, .. text.Select(c => (int)c)]);
+
+    public string Detokenize(IReadOnlyList<int> tokens) => string.Concat(tokens.Select(t => (char)t));
+
+    public async IAsyncEnumerable<TokenEvent> GenerateAsync(
+        IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        BeforeBatch?.Invoke(Batches);
+        if (Batches++ == BreaksAtBatch)
+            throw new LemException("decode failed", "look at the log");
+        Seen.AddRange(requests);
+        yield return new(TokenEventKind.PrefillStarted, -1, clock.GetTimestamp());
+        clock.Advance(prefill);
+        yield return new(TokenEventKind.PrefillEnded, -1, clock.GetTimestamp());
+
+        for (var token = 0; token < requests.Max(r => r.MaxTokens); token++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (token > 0)
+                clock.Advance(perToken);
+            foreach (var request in requests.Where(r => token < r.MaxTokens))
+            {
+                yield return new(TokenEventKind.Token, request.Index, clock.GetTimestamp(), 1, 65 + token % 26);
+                if (token == request.MaxTokens - 1)
+                    yield return new(TokenEventKind.Finished, request.Index, clock.GetTimestamp());
+            }
+        }
+    }
+
+    public ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken)
+    {
+        CachesEmptied++;
+        return ValueTask.FromResult(true);
+    }
+
+    public EngineMemory Memory() => new(1_000_000, 2_000_000, 4_000_000, 1_000_000);
+
+    public IReadOnlyList<Finding> TakeFindings() => [];
+
+    public Task UnloadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => default;
+}
