@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Lem.Core.Results.Raw;
+
+/// <summary>
+/// Appends request lines to a stream, one write per <see cref="Flush"/>, and hashes what it wrote. Used by one writer thread only.
+/// </summary>
+public sealed class RequestLogWriter : IDisposable
+{
+    static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    readonly Stream _stream;
+    readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    readonly Utf8JsonWriter _json;
+    readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public RequestLogWriter(Stream stream)
+    {
+        _stream = stream;
+        _json = new Utf8JsonWriter(_buffer, Compact);
+    }
+
+    /// <summary>Lines appended so far.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>Adds one line to the buffer; nothing is written yet.</summary>
+    public void Append(RequestRecord request)
+    {
+        _json.WriteStartObject();
+        _json.WriteNumber("i"u8, request.I);
+        _json.WriteNumber("prompt"u8, request.Prompt);
+        _json.WriteNumber("intended_s"u8, request.IntendedS);
+        WriteSeconds("sent_s"u8, request.SentS);
+        WriteSeconds("first_s"u8, request.FirstS);
+        WriteSeconds("last_s"u8, request.LastS);
+        _json.WriteNumber("input_tokens"u8, request.InputTokens);
+        _json.WriteNumber("output_tokens"u8, request.OutputTokens);
+        _json.WriteString("token_source"u8, request.TokenSource);
+        WriteList("gaps_us"u8, request.GapsUs);
+        WriteList("gap_tokens"u8, request.GapTokens);
+        _json.WriteBoolean("ok"u8, request.Ok);
+        WriteError(request.Error);
+        _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
+        _buffer.Write("\n"u8);
+        Lines++;
+    }
+
+    /// <summary>Hands everything appended to the operating system, in one write.</summary>
+    public void Flush()
+    {
+        if (_buffer.WrittenCount == 0)
+            return;
+        _hash.AppendData(_buffer.WrittenSpan);
+        _stream.Write(_buffer.WrittenSpan);
+        _stream.Flush();
+        _buffer.ResetWrittenCount();
+    }
+
+    /// <summary>SHA-256 of all that was flushed, lower-case hex.</summary>
+    public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    public void Dispose()
+    {
+        Flush();
+        _json.Dispose();
+        _hash.Dispose();
+        _stream.Dispose();
+    }
+
+    void WriteSeconds(ReadOnlySpan<byte> name, double? seconds)
+    {
+        if (seconds is { } value)
+            _json.WriteNumber(name, value);
+        else
+            _json.WriteNull(name);
+    }
+
+    void WriteList(ReadOnlySpan<byte> name, int[]? values)
+    {
+        if (values is null)
+        {
+            _json.WriteNull(name);
+            return;
+        }
+
+        _json.WriteStartArray(name);
+        foreach (var value in values)
+            _json.WriteNumberValue(value);
+        _json.WriteEndArray();
+    }
+
+    void WriteError(RequestError? error)
+    {
+        if (error is null)
+        {
+            _json.WriteNull("error"u8);
+            return;
+        }
+
+        _json.WriteStartObject("error"u8);
+        _json.WriteString("kind"u8, error.Kind);
+        _json.WriteString("message"u8, error.Message);
+        _json.WriteNumber("after_tokens"u8, error.AfterTokens);
+        _json.WriteEndObject();
+    }
+}

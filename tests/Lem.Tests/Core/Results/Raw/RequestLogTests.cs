@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Lem.Core;
+using Lem.Core.Results.Raw;
+using Xunit;
+
+namespace Lem.Tests.Core.Results.Raw;
+
+public class RequestLogTests
+{
+    static readonly RequestRecord Whole = new(3, 7, 0.25, 0.2500001, 0.75, 1.5, 12, 4, "engine", [250_000, 250_000, 250_000], null, true, null);
+    static readonly RequestRecord Failed = new(
+        4, 8, 0.5, 0.5, null, null, 9, 0, null, null, null, false, new RequestError("timeout", "no token in 60 s: »still« waiting\n", 0));
+
+    [Fact]
+    public void A_line_has_the_documented_fields_in_their_order() =>
+        Assert.Equal(
+            """{"i":3,"prompt":7,"intended_s":0.25,"sent_s":0.2500001,"first_s":0.75,"last_s":1.5,"input_tokens":12,"output_tokens":4,"token_source":"engine","gaps_us":[250000,250000,250000],"gap_tokens":null,"ok":true,"error":null}""" + "\n",
+            Encoding.UTF8.GetString(Write(Whole)));
+
+    [Fact]
+    public void What_was_written_is_read_back()
+    {
+        RequestRecord[] written = [Whole, Failed, Whole with { I = 5, GapTokens = [1, 2, 1] }];
+
+        AssertSame(written, Read(Write(written)));
+    }
+
+    [Fact]
+    public void Lines_longer_than_the_buffer_are_read()
+    {
+        var longLine = Whole with { GapsUs = [.. Enumerable.Range(1_000_000, 100_000)] };
+
+        AssertSame([longLine, Whole], Read(Write(longLine, Whole)));
+    }
+
+    [Fact]
+    public void The_hash_is_that_of_the_file()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new RequestLogWriter(stream);
+        writer.Append(Whole);
+        writer.Flush();
+        writer.Append(Failed);
+        writer.Flush();
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stream.ToArray())), writer.Sha256());
+        Assert.Equal(2, writer.Lines);
+    }
+
+    [Fact]
+    public void A_torn_line_is_named()
+    {
+        var torn = Write(Whole, Whole)[..^20];
+
+        var error = Assert.Throws<LemException>(() => Read(torn));
+        Assert.StartsWith("requests_0.jsonl, line 2: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_field_is_named()
+    {
+        var error = Assert.Throws<LemException>(() => Read("""{"i":1,"prompt":1}"""u8.ToArray()));
+
+        Assert.Equal("requests_0.jsonl, line 1: the field intended_s is missing", error.Message);
+    }
+
+    [Fact]
+    public void Unknown_fields_are_skipped()
+    {
+        var line = Encoding.UTF8.GetString(Write(Whole)).Replace("\"ok\"", "\"later\":{\"a\":[1]},\"ok\"", StringComparison.Ordinal);
+
+        AssertSame([Whole], Read(Encoding.UTF8.GetBytes(line)));
+    }
+
+    [Fact]
+    public void Any_damage_is_a_LemException_or_a_valid_request()
+    {
+        var bytes = Write(Whole, Failed);
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<(int Position, byte Value)>(),
+                damage =>
+                {
+                    var copy = (byte[])bytes.Clone();
+                    copy[(int)((uint)damage.Position % copy.Length)] = damage.Value;
+                    try
+                    {
+                        return Read(copy).Length <= 4;
+                    }
+                    catch (LemException)
+                    {
+                        return true;
+                    }
+                })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+    }
+
+    static byte[] Write(params RequestRecord[] requests)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new RequestLogWriter(stream))
+        {
+            foreach (var request in requests)
+                writer.Append(request);
+        }
+
+        return stream.ToArray();
+    }
+
+    static RequestRecord[] Read(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        return [.. RequestLogReader.Read(stream, "requests_0.jsonl")];
+    }
+
+    static void AssertSame(RequestRecord[] expected, RequestRecord[] actual) =>
+        Assert.Equal(Encoding.UTF8.GetString(Write(expected)), Encoding.UTF8.GetString(Write(actual)));
+}
