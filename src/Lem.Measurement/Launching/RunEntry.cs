@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Lem.Measurement.Launching;
+
+/// <summary>The entry of a running experiment; disposing of it says that nothing of it is running any more.</summary>
+public sealed class RunEntry : IDisposable
+{
+    readonly string _path;
+    RunRecord _record;
+
+    internal RunEntry(string path, RunRecord record)
+    {
+        _path = path;
+        _record = record;
+        Write();
+    }
+
+    /// <summary>Enters a child before it is used, so that it cannot be forgotten after a crash.</summary>
+    public void AddChild(int pid)
+    {
+        if (ProcessIdentity.Of(pid) is not { } child)
+            return;
+        _record = _record with { Children = [.. _record.Children, child] };
+        Write();
+    }
+
+    public void Dispose() => File.Delete(_path);
+
+    void Write() => File.WriteAllBytes(_path, JsonSerializer.SerializeToUtf8Bytes(_record, RunJson.Default.RunRecord));
+}

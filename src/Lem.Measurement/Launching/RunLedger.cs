@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Lem.Core;
+
+namespace Lem.Measurement.Launching;
+
+/// <summary>
+/// What is running now, as <c>run/&lt;id&gt;.json</c> under the results directory: a lem that finds the entry of a dead lem
+/// ends what that one left behind before it starts anything of its own.
+/// </summary>
+public sealed class RunLedger(string resultsDirectory)
+{
+    readonly string _folder = Path.Combine(resultsDirectory, "run");
+
+    /// <summary>Enters this process under an experiment's id until the entry is disposed of.</summary>
+    public RunEntry Enter(string experimentId)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            var self = ProcessIdentity.Of(Environment.ProcessId)
+                ?? throw new LemException("/proc does not know this process", "Mount /proc; lem uses it to tell live runs from dead ones.");
+            return new RunEntry(Path.Combine(_folder, experimentId + ".json"), new(experimentId, self, []));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LemException($"{_folder}: cannot be written: {e.Message}", "Check the permissions and the space of the results directory, or name another with --results-dir.", e);
+        }
+    }
+
+    /// <summary>Whether a live lem is at work on this experiment.</summary>
+    public bool IsRunning(string experimentId) => Read(Path.Combine(_folder, experimentId + ".json")) is { } record && record.Lem.IsAlive();
+
+    /// <summary>Ends the children of every dead lem and removes its entry; says what was done, a line each.</summary>
+    public IReadOnlyList<string> CleanUp()
+    {
+        if (!Directory.Exists(_folder))
+            return [];
+        var done = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.json").Order())
+        {
+            if (Read(path) is not { } record)
+            {
+                // A torn entry names no process that could be ended; it is removed, and said.
+                done.Add($"removed the unreadable entry {Path.GetFileName(path)}");
+                File.Delete(path);
+                continue;
+            }
+
+            if (record.Lem.IsAlive())
+                continue;
+            foreach (var child in record.Children.Where(child => child.IsAlive()))
+            {
+                End(child);
+                done.Add($"ended process {child.Pid}, left by {record.ExperimentId}");
+            }
+
+            File.Delete(path);
+        }
+
+        return done;
+    }
+
+    static RunRecord? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.RunRecord);
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static void End(ProcessIdentity identity)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(identity.Pid);
+            process.Kill(entireProcessTree: true);
+        }
+        catch (ArgumentException)
+        {
+            // It ended by itself in the meantime.
+        }
+    }
+}
