@@ -37,7 +37,8 @@ public sealed class RunLedger(string resultsDirectory)
         if (!Directory.Exists(_folder))
             return [];
         var done = new List<string>();
-        foreach (var path in Directory.EnumerateFiles(_folder, "*.json").Order())
+        // Plans of unfinished experiments (<id>.plan.json) lie here too; they are no processes.
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.json").Where(p => !p.EndsWith(".plan.json", StringComparison.Ordinal)).Order())
         {
             if (Read(path) is not { } record)
             {

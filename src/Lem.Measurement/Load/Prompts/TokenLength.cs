@@ -1,29 +1,32 @@
+using Lem.Core.Configuration;
+
 namespace Lem.Measurement.Load.Prompts;
 
-/// <summary>A distribution of token counts for synthetic workloads; draws are rounded and clamped to [Min, Max].</summary>
-/// <param name="Shape">How lengths spread.</param>
-/// <param name="Mean">Mean in tokens; for lognormal the mean of the lengths themselves, not of their logarithms.</param>
-/// <param name="StandardDeviation">Standard deviation in tokens, likewise.</param>
-public sealed record TokenLength(TokenLengthShape Shape, double Mean, double StandardDeviation, int Min, int Max)
+/// <summary>Draws token counts from a distribution; draws are rounded and clamped to [min, max], and to at least one.</summary>
+/// <remarks>Mean and standard deviation of the lognormal are those of the lengths themselves, not of their logarithms.</remarks>
+sealed class TokenLength(TokenLengths law)
 {
-    public static TokenLength Fixed(int tokens) => new(TokenLengthShape.Fixed, tokens, 0, tokens, tokens);
+    readonly double _mean = law.Mean ?? 0;
+    readonly double _deviation = law.Sd ?? 0;
+    readonly int _min = law.Min ?? 1;
+    readonly int _max = law.Max ?? int.MaxValue;
 
-    internal int Draw(SplitMix64 random)
+    public int Draw(SplitMix64 random)
     {
-        var drawn = Shape switch
+        var drawn = law.Dist switch
         {
-            TokenLengthShape.Uniform => Min + random.Below(Max - Min + 1),
-            TokenLengthShape.Normal => Mean + StandardDeviation * random.NextNormal(),
-            TokenLengthShape.LogNormal => LogNormal(random),
-            _ => Mean,
+            LengthDistribution.Uniform => _min + random.Below(_max - _min + 1),
+            LengthDistribution.Normal => _mean + _deviation * random.NextNormal(),
+            LengthDistribution.Lognormal => LogNormal(random),
+            _ => _mean,
         };
-        return Math.Clamp((int)Math.Round(drawn), Min, Max);
+        return Math.Clamp((int)Math.Round(drawn), _min, _max);
     }
 
     // Parameters of the underlying normal from mean m and variance v of the lengths: σ² = ln(1 + v/m²), μ = ln m − σ²/2.
     double LogNormal(SplitMix64 random)
     {
-        var variance = Math.Log(1 + StandardDeviation * StandardDeviation / (Mean * Mean));
-        return Math.Exp(Math.Log(Mean) - variance / 2 + Math.Sqrt(variance) * random.NextNormal());
+        var variance = Math.Log(1 + _deviation * _deviation / (_mean * _mean));
+        return Math.Exp(Math.Log(_mean) - variance / 2 + Math.Sqrt(variance) * random.NextNormal());
     }
 }

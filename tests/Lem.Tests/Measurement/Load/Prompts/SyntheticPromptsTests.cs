@@ -1,5 +1,6 @@
-using Lem.Measurement.Load.Prompts;
+using Lem.Core.Configuration;
 using Xunit;
+using SyntheticPrompts = Lem.Measurement.Load.Prompts.SyntheticPrompts;
 
 namespace Lem.Tests.Measurement.Load.Prompts;
 
@@ -8,7 +9,7 @@ public class SyntheticPromptsTests
     [Fact]
     public void Fixed_lengths_are_exact_and_texts_differ()
     {
-        var prompts = SyntheticPrompts.Create(20, TokenLength.Fixed(50), TokenLength.Fixed(7), sharedPrefix: 0, seed: 1);
+        var prompts = SyntheticPrompts.Create(20, new TokenLengths(Mean: 50), new TokenLengths(Mean: 7), sharedPrefix: 0, seed: 1);
 
         Assert.All(prompts, p => Assert.Equal((50, 7), (p.InputTokens, p.OutputTokens)));
         Assert.Equal(20, prompts.Select(p => p.Text).Distinct().Count());
@@ -17,7 +18,7 @@ public class SyntheticPromptsTests
     [Fact]
     public void A_shared_prefix_is_the_same_in_all_prompts()
     {
-        var prompts = SyntheticPrompts.Create(5, TokenLength.Fixed(100), null, sharedPrefix: 0.5, seed: 1);
+        var prompts = SyntheticPrompts.Create(5, new TokenLengths(Mean: 100), null, sharedPrefix: 0.5, seed: 1);
 
         var prefixes = prompts.Select(p => string.Join(' ', p.Text.Split(' ')[..50])).Distinct();
         Assert.Single(prefixes);
@@ -25,11 +26,11 @@ public class SyntheticPromptsTests
     }
 
     [Theory]
-    [InlineData(TokenLengthShape.Normal)]
-    [InlineData(TokenLengthShape.LogNormal)]
-    public void Drawn_lengths_have_the_mean_and_spread_asked_for(TokenLengthShape shape)
+    [InlineData(LengthDistribution.Normal)]
+    [InlineData(LengthDistribution.Lognormal)]
+    public void Drawn_lengths_have_the_mean_and_spread_asked_for(LengthDistribution law)
     {
-        var lengths = SyntheticPrompts.Create(4000, new(shape, 200, 40, 1, 1000), null, 0, seed: 7).Select(p => (double)p.InputTokens!).ToArray();
+        var lengths = SyntheticPrompts.Create(4000, new(law, 200, 40, 1, 1000), null, 0, seed: 7).Select(p => (double)p.InputTokens!).ToArray();
 
         var mean = lengths.Average();
         var deviation = Math.Sqrt(lengths.Sum(l => (l - mean) * (l - mean)) / (lengths.Length - 1));
@@ -41,7 +42,7 @@ public class SyntheticPromptsTests
     [Fact]
     public void Uniform_lengths_reach_both_ends_and_no_further()
     {
-        var lengths = SyntheticPrompts.Create(500, new(TokenLengthShape.Uniform, 0, 0, 3, 6), null, 0, seed: 7).Select(p => p.InputTokens).ToArray();
+        var lengths = SyntheticPrompts.Create(500, new(LengthDistribution.Uniform, Min: 3, Max: 6), null, 0, seed: 7).Select(p => p.InputTokens).ToArray();
 
         Assert.Equal([3, 4, 5, 6], lengths.Distinct().Order());
     }

@@ -1,0 +1,37 @@
+using System.Collections;
+using Lem.Core.Configuration;
+
+namespace Lem.Cli;
+
+/// <summary>The world as a command sees it: streams, folders, environment, clock. Tests make their own.</summary>
+/// <param name="Out">Answers only: what a script would read.</param>
+/// <param name="Error">Everything for people: progress, warnings, errors.</param>
+/// <param name="IsTerminal">A person is watching stderr: live progress, colours and questions are possible.</param>
+/// <param name="Application">Folder of the program; the native libraries stand beside it.</param>
+sealed record CliHost(
+    TextWriter Out,
+    TextWriter Error,
+    bool IsTerminal,
+    ConfigEnvironment Environment,
+    string Application,
+    TimeProvider Time)
+{
+    public string WorkingDirectory => Environment.WorkingDirectory;
+
+    public string? Variable(string name) => Environment.Variables.GetValueOrDefault(name);
+
+    public static CliHost ForThisProcess()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+        var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
+        return new(
+            Console.Out,
+            Console.Error,
+            IsTerminal: !Console.IsErrorRedirected && variables.GetValueOrDefault("TERM") is not (null or "dumb"),
+            new ConfigEnvironment(Directory.GetCurrentDirectory(), home, variables),
+            AppContext.BaseDirectory,
+            TimeProvider.System);
+    }
+}

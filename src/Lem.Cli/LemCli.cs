@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Lem.Cli.Commands;
+using Lem.Cli.Terminal;
+using Lem.Core;
+using Lem.Core.Configuration;
+
+namespace Lem.Cli;
+
+/// <summary>The command line: parses, runs one command, and turns every ending into an exit code and a message.</summary>
+static class LemCli
+{
+    public static async Task<ExitCode> RunAsync(string[] args, CliHost host)
+    {
+        var messages = new Messages(host);
+        try
+        {
+            var parsed = CommandTree.Create(host).Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors)
+                    messages.Error(error.Message, parsed.CommandResult.Command is RootCommand ? "lem --help lists the commands." : $"lem {parsed.CommandResult.Command.Name} --help shows what it takes.");
+                return ExitCode.UserMistake;
+            }
+
+            // Ctrl-C is ours (Interrupts): a library that kills after a time-out would cut the saving short.
+            return (ExitCode)await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = host.Out,
+                Error = host.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (ConfigException e)
+        {
+            messages.Problems(e.Errors);
+            return ExitCode.UserMistake;
+        }
+        catch (LemException e)
+        {
+            messages.Error(e.Message, e.Hint);
+            return ExitCode.MachineLacks;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            messages.Error($"this is a defect in lem: {e.Message}", "Please report it with the lines below.");
+            await host.Error.WriteLineAsync(messages.Redact(e.ToString()));
+            return ExitCode.Defect;
+        }
+    }
+}

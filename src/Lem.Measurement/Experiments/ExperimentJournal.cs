@@ -1,0 +1,64 @@
+using System.Threading.Channels;
+using Lem.Core.Results;
+using Lem.Measurement.Experiments.Events;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>What has happened so far: phases with their stamps, findings, and the stream that tells of them.</summary>
+sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEvent> events)
+{
+    readonly List<PhaseSpan> _phases = [];
+    readonly List<(int Cycle, Finding Finding)> _findings = [];
+
+    public ExperimentClock Clock { get; } = clock;
+
+    /// <summary>Opens a phase, which lasts until it is disposed of.</summary>
+    /// <param name="cycle">Cycle from 1, or 0 for what all cycles share.</param>
+    public PhaseScope Enter(ExperimentPhase phase, int cycle = 0, double? expectedSeconds = null)
+    {
+        Tell(new PhaseStarted(Clock.NowSeconds, phase, cycle, expectedSeconds));
+        return new(this, phase, cycle, Clock.Now);
+    }
+
+    /// <summary>Phases that belong to a cycle: those all share, and its own.</summary>
+    public IEnumerable<PhaseSpan> PhasesOf(int cycle) => _phases.Where(p => p.Cycle == 0 || p.Cycle == cycle);
+
+    public PhaseSpan? Last(ExperimentPhase phase) => _phases.FindLast(p => p.Phase == phase);
+
+    public IReadOnlyList<Finding> FindingsOf(int cycle) => [.. _findings.Where(f => f.Cycle == 0 || f.Cycle == cycle).Select(f => f.Finding)];
+
+    public IReadOnlyList<Finding> AllFindings => [.. _findings.Select(f => f.Finding)];
+
+    /// <summary>Records a doubt once; the same code in the same cycle does not come twice.</summary>
+    public void Raise(Finding finding, int cycle = 0)
+    {
+        if (_findings.Any(f => f.Cycle == cycle && f.Finding.Code == finding.Code && f.Finding.Message == finding.Message))
+            return;
+        _findings.Add((cycle, finding));
+        Tell(new FindingRaised(Clock.NowSeconds, finding, cycle));
+    }
+
+    public void Raise(IEnumerable<Finding> findings, int cycle = 0)
+    {
+        foreach (var finding in findings)
+            Raise(finding, cycle);
+    }
+
+    // Never waits: inside a window the load's thread tells of its requests, and a slow reader must not hold it up.
+    public void Tell(ExperimentEvent e) => events.TryWrite(e);
+
+    /// <summary>A phase that has ended, in stamps of the monotonic clock.</summary>
+    public readonly record struct PhaseSpan(ExperimentPhase Phase, int Cycle, long Start, long End);
+
+    public readonly struct PhaseScope(ExperimentJournal journal, ExperimentPhase phase, int cycle, long start) : IDisposable
+    {
+        public long Start => start;
+
+        public void Dispose()
+        {
+            var end = journal.Clock.Now;
+            journal._phases.Add(new(phase, cycle, start, end));
+            journal.Tell(new PhaseEnded(journal.Clock.NowSeconds, phase, cycle, journal.Clock.Time.GetElapsedTime(start, end).TotalSeconds));
+        }
+    }
+}
