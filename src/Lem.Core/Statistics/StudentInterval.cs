@@ -1,0 +1,44 @@
+using MathNet.Numerics.Distributions;
+
+namespace Lem.Core.Statistics;
+
+/// <summary>Intervals of a mean by Student's t.</summary>
+public static class StudentInterval
+{
+    /// <summary>Fewest independent requests for which a mean gets an interval.</summary>
+    public const double SmallestEffectiveSize = 30;
+
+    /// <summary>The t that a central interval of this level needs: 12.706 at one degree of freedom and 95 %.</summary>
+    public static double Factor(double degreesOfFreedom, double level = 0.95) =>
+        StudentT.InvCDF(location: 0, scale: 1, degreesOfFreedom, 0.5 + level / 2);
+
+    /// <summary>Mean ± t·s/√n of independent values: the interval over cycles. Refused below two.</summary>
+    public static IntervalEstimate OfMean(ReadOnlySpan<double> values, double level = 0.95) =>
+        OfMean(values, extraVariance: 0, level);
+
+    /// <summary>
+    /// Mean ± t·√(s²/n + extra) of independent values that share one uncertain part, such as a baseline subtracted from each:
+    /// its variance enters the mean once.
+    /// </summary>
+    public static IntervalEstimate OfMean(ReadOnlySpan<double> values, double extraVariance, double level = 0.95)
+    {
+        if (Descriptive.StandardDeviation(values) is not { } sd)
+            return IntervalEstimate.None("too_few_samples");
+        var mean = Descriptive.Sum(values) / values.Length;
+        var half = Factor(values.Length - 1, level) * Math.Sqrt(sd * sd / values.Length + extraVariance);
+        return IntervalEstimate.Of(mean - half, mean + half, level, "student_t");
+    }
+
+    /// <summary>
+    /// Mean ± t·s/√n_eff of a series in the order of its making, whose neighbours may depend on each other: the interval over requests.
+    /// Refused below 30 independent values.
+    /// </summary>
+    public static IntervalEstimate OfSeriesMean(ReadOnlySpan<double> series, double effectiveSize, double level = 0.95)
+    {
+        if (effectiveSize < SmallestEffectiveSize || Descriptive.StandardDeviation(series) is not { } sd)
+            return IntervalEstimate.None("too_few_independent_samples");
+        var mean = Descriptive.Sum(series) / series.Length;
+        var half = Factor(effectiveSize - 1, level) * sd / Math.Sqrt(effectiveSize);
+        return IntervalEstimate.Of(mean - half, mean + half, level, "student_t_n_eff");
+    }
+}

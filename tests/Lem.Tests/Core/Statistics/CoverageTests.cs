@@ -1,0 +1,68 @@
+using Lem.Core.Statistics;
+using Xunit;
+
+namespace Lem.Tests.Core.Statistics;
+
+/// <summary>Do 95 % intervals contain the truth 95 times of a hundred? Seeded and small: the large table is a benchmark.</summary>
+public class CoverageTests
+{
+    const int Trials = 2_000;
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(20)]
+    public void Student_t_covers_the_mean_of_normal_values(int n) =>
+        Assert.InRange(Coverage(random => StudentInterval.OfMean(Normals(random, n, 10, 1)), truth: 10), 0.93, 0.97);
+
+    [Fact]
+    public void Jackknife_t_covers_a_ratio() =>
+        Assert.InRange(
+            Coverage(
+                random =>
+                {
+                    var tokens = Normals(random, 5, 1000, 50);
+                    return RatioInterval.Jackknife([.. tokens.Select(t => 0.3 * t + 10 * EffectiveSampleSizeTests.Normal(random))], tokens);
+                },
+                truth: 0.3),
+            0.93,
+            0.97);
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.8)]
+    public void The_effective_size_covers_the_mean_of_a_correlated_series(double rho) =>
+        Assert.InRange(
+            Coverage(
+                random =>
+                {
+                    var series = EffectiveSampleSizeTests.Autoregressive(500, rho, random.Next());
+                    return StudentInterval.OfSeriesMean(series, EffectiveSampleSize.Of(series));
+                },
+                truth: 0),
+            0.92,
+            0.97);
+
+    [Fact]
+    public void Order_statistics_cover_the_99th_percentile() =>
+        Assert.InRange(
+            Coverage(random => Quantile.Interval(Descriptive.Sorted(Normals(random, 1000, 0, 1)), 0.99, 1000), truth: 2.3263479),
+            0.94,
+            0.99);
+
+    /// <summary>Share of the intervals given that contain the truth; a refused interval promises nothing.</summary>
+    static double Coverage(Func<Random, IntervalEstimate> interval, double truth)
+    {
+        var random = new Random(20260131);
+        var given = Enumerable.Range(0, Trials).Select(_ => interval(random).Interval).OfType<ConfidenceInterval>().ToList();
+        Assert.True(given.Count > 0.9 * Trials);
+        return (double)given.Count(i => i.Contains(truth)) / given.Count;
+    }
+
+    static double[] Normals(Random random, int n, double mean, double sd)
+    {
+        var values = new double[n];
+        for (var i = 0; i < n; i++)
+            values[i] = mean + sd * EffectiveSampleSizeTests.Normal(random);
+        return values;
+    }
+}
