@@ -8,4 +8,9 @@ public sealed record ConfigError(
     string Path,
     string Message,
     ConfigSeverity Severity = ConfigSeverity.Error,
-    ConfigLocation? Location = null);
+    ConfigLocation? Location = null)
+{
+    /// <summary>One line for people: <c>cell.yaml:3:1: batch_szie: unknown; did you mean `batching.batch_size`?</c></summary>
+    public override string ToString() =>
+        $"{(Location is null ? "" : $"{Location}: ")}{(Path is "" ? "" : $"{Path}: ")}{Message}";
+}

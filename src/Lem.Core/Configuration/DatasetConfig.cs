@@ -1,0 +1,21 @@
+namespace Lem.Core.Configuration;
+
+/// <summary>Prompts from a built-in alias, <c>builtin:starter</c>, or any Hugging Face dataset.</summary>
+/// <param name="Column">Column of the prompt text; null = found by its usual names.</param>
+public sealed record DatasetConfig(
+    string Name = "ai-energy-score",
+    int? SampleSize = 100,
+    string Split = "train",
+    string? Subset = null,
+    string? Column = null,
+    bool Shuffle = false,
+    int Seed = 42)
+{
+    public IEnumerable<ConfigError> Validate()
+    {
+        if (Name is "")
+            yield return new("name", "is required: a built-in alias or a Hugging Face dataset");
+        if (SampleSize < 1)
+            yield return new("sample_size", $"must be 1 or more, but is {SampleSize}");
+    }
+}

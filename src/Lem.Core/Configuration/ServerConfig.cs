@@ -1,0 +1,39 @@
+namespace Lem.Core.Configuration;
+
+/// <summary>The server of a server engine: an address that is already up, or a command that brings one up.</summary>
+/// <param name="Url">Address of a running server; null = lem starts one.</param>
+/// <param name="Command">Argument vector that starts the server, in place of the engine's own.</param>
+/// <param name="Port">0 = a free one.</param>
+/// <param name="ApiKeyEnv">Name of the environment variable that holds the key; the key itself never stands in a file.</param>
+public sealed record ServerConfig(
+    string? Url = null,
+    IReadOnlyList<string>? Command = null,
+    string Host = "127.0.0.1",
+    int Port = 0,
+    ServerEndpoint Endpoint = ServerEndpoint.Completions,
+    string? ApiKeyEnv = null,
+    double ReadyTimeoutSec = 600,
+    double RequestTimeoutSec = 600,
+    double IdleTimeoutSec = 60,
+    double MetricsIntervalSec = 1)
+{
+    public IEnumerable<ConfigError> Validate()
+    {
+        if (Url is not null && !(Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            yield return new("url", $"must be an http or https address, but is {Url}");
+        if (Url is not null && Command is not null)
+            yield return new("command", "must not stand beside url: the server is either started or already up");
+        if (Command is { Count: 0 })
+            yield return new("command", "must have at least the program's name");
+        if (Port is < 0 or > 65535)
+            yield return new("port", $"must be 0 to 65535, but is {Port}");
+        if (ReadyTimeoutSec <= 0)
+            yield return new("ready_timeout_sec", $"must be above 0, but is {ReadyTimeoutSec}");
+        if (RequestTimeoutSec <= 0)
+            yield return new("request_timeout_sec", $"must be above 0, but is {RequestTimeoutSec}");
+        if (IdleTimeoutSec <= 0)
+            yield return new("idle_timeout_sec", $"must be above 0, but is {IdleTimeoutSec}");
+        if (MetricsIntervalSec <= 0)
+            yield return new("metrics_interval_sec", $"must be above 0, but is {MetricsIntervalSec}");
+    }
+}
