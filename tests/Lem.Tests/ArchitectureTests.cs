@@ -49,6 +49,13 @@ public sealed class ArchitectureTests
     /// <summary>The seams: each has two implementations in <c>src</c>, or will.</summary>
     static readonly string[] Seams = ["IEnergySource", "IEngine", "ILauncher"];
 
+    /// <summary>Breaches of the style that serve its aim, each with the reason.</summary>
+    static readonly Dictionary<string, string> AllowedBreaches = new()
+    {
+        ["src/Lem.Measurement/Nvml/NvmlLayouts.cs does not declare NvmlLayouts: a file is named after its type"] =
+            "the structs of one C header are read side by side",
+    };
+
     static readonly string[] Assemblies = ["Lem.Core", "Lem.Measurement", "Lem.Campaigns", "Lem.Reporting", "lem"];
 
     [Fact]
@@ -61,34 +68,49 @@ public sealed class ArchitectureTests
                 Path.GetFileNameWithoutExtension(project),
                 Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)); // Without Include nothing builds.
 
-        Assert.Empty(Projects.Breaches(references));
+        None(Projects.Breaches(references));
     }
 
     [Fact]
-    public void Folders_know_only_what_they_may() => Assert.Empty(Folders.Breaches(All(assembly => assembly.References)));
+    public void Folders_know_only_what_they_may() => None(Folders.Breaches(All(assembly => assembly.References)));
 
     [Fact]
     public void Core_and_Reporting_start_no_process()
-        => Assert.DoesNotContain(All(assembly => assembly.References), reference =>
-            reference is { To: "System.Diagnostics.Process" or "System.Diagnostics.ProcessStartInfo" }
-            && (reference.From.StartsWith("Lem.Core.", StringComparison.Ordinal)
-                || reference.From.StartsWith("Lem.Reporting.", StringComparison.Ordinal)));
+        => None(
+            from reference in All(assembly => assembly.References)
+            where reference.To is "System.Diagnostics.Process" or "System.Diagnostics.ProcessStartInfo"
+            where reference.From.StartsWith("Lem.Core.", StringComparison.Ordinal)
+                || reference.From.StartsWith("Lem.Reporting.", StringComparison.Ordinal)
+            select $"{reference}");
 
     [Fact]
     public void There_are_three_interfaces_and_no_more()
-        => Assert.DoesNotContain(All(assembly => assembly.Types), type => type.IsInterface && !Seams.Contains(type.Name.Split('.', '+')[^1]));
+        => None(
+            from type in All(assembly => assembly.Types)
+            where type.IsInterface && !Seams.Contains(type.Name.Split('.', '+')[^1])
+            select $"{type.Name} is an interface: take a class or a Func");
 
     [Fact]
     public void No_type_is_named_like_a_drawer()
-        => Assert.DoesNotContain(All(assembly => assembly.Types), type => TypeName.IsForbidden(type.Name));
+        => None(
+            from type in All(assembly => assembly.Types)
+            where TypeName.IsForbidden(type.Name)
+            select $"{type.Name} has a name behind which a noun is missing");
 
     [Theory]
     [InlineData("src")]
     [InlineData("tests")]
     [InlineData("bench")]
     public void Files_are_short_and_named_after_what_they_hold(string folder)
-        => Assert.Empty(Repository.Sources(folder)
-            .SelectMany(path => new SourceFile(path, File.ReadAllText(Path.Combine(Repository.Root, path))).Breaches()));
+        => None(Repository.Sources(folder)
+            .SelectMany(path => new SourceFile(path, File.ReadAllText(Path.Combine(Repository.Root, path))).Breaches())
+            .Except(AllowedBreaches.Keys));
+
+    static void None(IEnumerable<string> breaches)
+    {
+        if (breaches.ToList() is { Count: > 0 } found)
+            Assert.Fail(string.Join(Environment.NewLine, found));
+    }
 
     static List<T> All<T>(Func<BuiltAssembly, IEnumerable<T>> read) =>
         [.. Assemblies.SelectMany(name =>
