@@ -146,9 +146,10 @@ public static class GgufReader
         {
             if (tensor.Offset % alignment != 0)
                 throw cursor.Malformed($"the tensor {Printable(tensor.Name)} is not aligned to {alignment} bytes");
-            // A type this version does not know takes at least one byte.
-            if ((Int128)dataOffset + tensor.Offset + (tensor.Bytes ?? 1) > length)
-                throw cursor.Truncated($"the data of {Printable(tensor.Name)}, up to byte {(Int128)dataOffset + tensor.Offset + (tensor.Bytes ?? 1)} of {length},");
+            // A type this version does not know takes at least one bit per element.
+            var end = (Int128)dataOffset + tensor.Offset + (tensor.Bytes ?? tensor.Elements / 8);
+            if (end > length)
+                throw cursor.Truncated($"the data of {Printable(tensor.Name)}, up to byte {end} of {length},");
         }
     }
 
