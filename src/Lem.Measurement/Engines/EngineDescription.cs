@@ -5,9 +5,10 @@ namespace Lem.Measurement.Engines;
 
 /// <summary>What really runs once the engine is up: asked of the engine, never copied from the configuration.</summary>
 /// <param name="Name">The backend's name: <c>llamacpp</c>.</param>
-/// <param name="Architecture">Dimensions of the model where they can be known, else null.</param>
+/// <param name="Model">The model, as far as the engine knows it.</param>
 /// <param name="ModelRevision">Commit and etag of the hub, or size and mtime of a file.</param>
 /// <param name="ContextTokens">Tokens one request may use, prompt and output together.</param>
+/// <param name="Execution">How it lays out the work of a batch: what its kernels compute beyond what is needed.</param>
 /// <param name="Effective">Every parameter as the engine took it, defaults included.</param>
 /// <param name="Devices">Devices that hold the model: <c>cpu</c>, <c>gpu:&lt;uuid&gt;</c>.</param>
 /// <param name="ComputePrecision">Precision of the arithmetic: fp32, fp16, bf16, fp8, int8, int4, mixed.</param>
@@ -15,9 +16,10 @@ namespace Lem.Measurement.Engines;
 public sealed record EngineDescription(
     string Name,
     string Version,
-    ModelArchitecture? Architecture,
+    EngineModel? Model,
     string? ModelRevision,
     int ContextTokens,
+    ExecutionShape Execution,
     JsonObject Effective,
     IReadOnlyList<string> Devices,
     string ComputePrecision,

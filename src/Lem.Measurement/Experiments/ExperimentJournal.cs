@@ -10,6 +10,9 @@ sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEv
     readonly List<PhaseSpan> _phases = [];
     readonly List<(int Cycle, Finding Finding)> _findings = [];
 
+    // Replaced as a whole when a phase begins or ends, so that the writer's thread reads it without a lock.
+    (long Stamp, string Name)[] _marks = [];
+
     public ExperimentClock Clock { get; } = clock;
 
     /// <summary>Opens a phase, which lasts until it is disposed of.</summary>
@@ -17,7 +20,9 @@ sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEv
     public PhaseScope Enter(ExperimentPhase phase, int cycle = 0, double? expectedSeconds = null)
     {
         Tell(new PhaseStarted(Clock.NowSeconds, phase, cycle, expectedSeconds));
-        return new(this, phase, cycle, Clock.Now);
+        var start = Clock.Now;
+        Mark(start, NameOf(phase));
+        return new(this, phase, cycle, start);
     }
 
     /// <summary>Phases that belong to a cycle: those all share, and its own.</summary>
@@ -44,8 +49,32 @@ sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEv
             Raise(finding, cycle);
     }
 
+    /// <summary>The phase at a stamp, as the time series names it; for any thread.</summary>
+    public string PhaseAt(long stamp)
+    {
+        var marks = Volatile.Read(ref _marks);
+        for (var i = marks.Length - 1; i >= 0; i--)
+            if (marks[i].Stamp <= stamp)
+                return marks[i].Name;
+        return "environment";
+    }
+
+    public static string NameOf(ExperimentPhase phase) => phase switch
+    {
+        ExperimentPhase.Environment => "environment",
+        ExperimentPhase.Idle => "idle",
+        ExperimentPhase.Load => "load",
+        ExperimentPhase.ContextIdle => "context_idle",
+        ExperimentPhase.Warmup => "warmup",
+        ExperimentPhase.Measure => "measure",
+        ExperimentPhase.Settle => "settle",
+        _ => "finish",
+    };
+
     // Never waits: inside a window the load's thread tells of its requests, and a slow reader must not hold it up.
     public void Tell(ExperimentEvent e) => events.TryWrite(e);
+
+    void Mark(long stamp, string name) => Volatile.Write(ref _marks, [.. _marks, (stamp, name)]);
 
     /// <summary>A phase that has ended, in stamps of the monotonic clock.</summary>
     public readonly record struct PhaseSpan(ExperimentPhase Phase, int Cycle, long Start, long End);
@@ -58,6 +87,7 @@ sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEv
         {
             var end = journal.Clock.Now;
             journal._phases.Add(new(phase, cycle, start, end));
+            journal.Mark(end, "between");
             journal.Tell(new PhaseEnded(journal.Clock.NowSeconds, phase, cycle, journal.Clock.Time.GetElapsedTime(start, end).TotalSeconds));
         }
     }

@@ -5,14 +5,13 @@ namespace Lem.Measurement.Load;
 /// <summary>Turns the stamps of a request into its line of the request log: seconds since window open, microseconds between arrivals.</summary>
 static class RequestRecords
 {
-    /// <param name="order">Index of the request in the order of intended starts.</param>
     /// <param name="open">Stamp of window open.</param>
-    public static RequestRecord From(RequestTrace trace, int order, long open, TimeProvider time)
+    public static RequestRecord From(RequestTrace trace, long open, TimeProvider time)
     {
         var arrivals = trace.Arrivals;
         var failure = trace.Failure;
         return new(
-            order,
+            trace.Order,
             trace.Request.Index,
             Seconds(trace.Intended),
             Seconds(trace.Sent),

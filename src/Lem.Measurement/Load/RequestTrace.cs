@@ -3,7 +3,8 @@ using Lem.Measurement.Engines;
 namespace Lem.Measurement.Load;
 
 /// <summary>What happened to one request, in stamps of the monotonic clock. Only the thread that runs the load writes it.</summary>
-public sealed class RequestTrace(GenerationRequest request)
+/// <param name="order">Its place in the order of intended starts, from zero.</param>
+public sealed class RequestTrace(GenerationRequest request, int order)
 {
     // Stamps of the output tokens; grown by doubling, so that long limits cost nothing until they are reached.
     long[] _arrivals = new long[Math.Min(request.MaxTokens, 256)];
@@ -12,6 +13,8 @@ public sealed class RequestTrace(GenerationRequest request)
     int _count;
 
     public GenerationRequest Request { get; } = request;
+
+    public int Order { get; } = order;
 
     /// <summary>When the request should have been sent: what latency counts from.</summary>
     public long Intended { get; private set; }

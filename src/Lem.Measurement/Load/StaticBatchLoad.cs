@@ -9,6 +9,9 @@ namespace Lem.Measurement.Load;
 /// </summary>
 sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
 {
+    /// <summary>Stamp of window open, once <see cref="RunAsync"/> has begun.</summary>
+    public long Open { get; private set; }
+
     /// <summary>Runs the batches to their end, to an early stop, or to the engine's breakdown.</summary>
     /// <param name="finished">Called on the load's thread for each request that is done; must return at once.</param>
     public async Task<WindowOutcome> RunAsync(
@@ -19,7 +22,7 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
         var traces = new List<RequestTrace>(batches.Sum(batch => batch.Count));
         var spans = new List<BatchSpan>(batches.Count);
         LemException? failure = null;
-        var open = time.GetTimestamp();
+        Open = time.GetTimestamp();
         var interrupted = false;
 
         foreach (var batch in batches)
@@ -50,7 +53,7 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
             }
         }
 
-        return new(open, LastStamp(traces, open), traces, spans, interrupted, failure);
+        return new(Open, LastStamp(traces, Open), traces, spans, interrupted, failure);
     }
 
     async Task<BatchSpan> RunBatchAsync(
@@ -60,7 +63,7 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
         var start = time.GetTimestamp();
         foreach (var request in batch)
         {
-            var trace = new RequestTrace(request);
+            var trace = new RequestTrace(request, traces.Count);
             // Static batches have no arrivals of their own: a request is due when its batch is.
             trace.MarkSent(start, start, keepTokens);
             traces.Add(trace);

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Lem.Core.Results;
+using Lem.Measurement.Energy;
+using Lem.Measurement.Engines;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>What an experiment is made of; the composition root chooses each part, tests choose others.</summary>
+/// <param name="Unavailable">Energies that cannot be measured here, with their reasons.</param>
+/// <param name="EnergyFindings">Doubts about the sources themselves, known before anything is measured.</param>
+/// <param name="Sampling">Drives the meter.</param>
+/// <param name="Snapshot">The machine as it is now.</param>
+/// <param name="SnapshotFindings">What a difference between two snapshots means.</param>
+/// <param name="BusyCpus">Processor time used and available since boot, over all visible processors; null where the kernel does not tell.</param>
+/// <param name="Redact">Removes known secrets from text that goes to disk.</param>
+public sealed record ExperimentParts(
+    IEngine Engine,
+    EnergyMeter Meter,
+    IReadOnlyList<UnavailableReason> Unavailable,
+    IReadOnlyList<Finding> EnergyFindings,
+    SamplingSchedule Sampling,
+    Func<JsonObject?> Snapshot,
+    Func<JsonObject?, JsonObject?, IReadOnlyList<Finding>> SnapshotFindings,
+    Func<string, string> Redact,
+    Func<(TimeSpan Busy, TimeSpan All)?> BusyCpus,
+    TimeProvider Time);

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Core.Results;
+using Lem.Core.Results.Raw;
+using Lem.Measurement.Engines;
+using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Load;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>One run of an experiment, phase by phase. Knows the order; each phase knows how.</summary>
+sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, ExperimentParts parts, ExperimentJournal journal)
+{
+    /// <summary>What is in flight when a stop is asked for may take this long to finish.</summary>
+    static readonly TimeSpan InFlightGrace = TimeSpan.FromSeconds(10);
+
+    readonly ExperimentConfig _config = input.Config;
+    readonly IdlePhases _idle = new(parts, input.Config.Baseline, journal);
+
+    public async Task<ExperimentFinished> MeasureAsync(CancellationToken stop)
+    {
+        journal.Tell(new ExperimentStarted(
+            journal.Clock.NowSeconds, plan.ExperimentId, _config.ConfigName, _config.ModelName,
+            _config.ResolvedBackend.ToString().ToLowerInvariant(), input.Cycles.Count, input.Prompts.Measured.Count));
+
+        using var abandon = new CancellationTokenSource();
+        await using var grace = stop.Register(() => abandon.CancelAfter(InFlightGrace));
+        var stops = new LoadStops(stop, abandon.Token);
+        using var sampling = parts.Sampling(parts.Meter.Sample, parts.Meter.TickPeriod);
+        using var reporter = new PowerReporter(parts.Meter, journal);
+        journal.Raise(parts.EnergyFindings);
+        try
+        {
+            return await MeasureAsync(sampling, stops, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Finished(ExperimentOutcome.Interrupted, 0);
+        }
+        finally
+        {
+            await parts.Engine.UnloadAsync(CancellationToken.None);
+        }
+    }
+
+    async Task<ExperimentFinished> MeasureAsync(IDisposable sampling, LoadStops stops, CancellationToken stop)
+    {
+        JsonObject? before;
+        using (journal.Enter(ExperimentPhase.Environment))
+            before = parts.Snapshot();
+        await _idle.MeasureDriverIdleAsync(stop);
+
+        var (description, workload) = await LoadAsync(stop);
+        await _idle.MeasureContextIdleAsync(stop);
+        var warmup = await WarmUpAsync(workload, stops);
+        if (warmup.Failure is { } broken)
+            throw broken;
+
+        var failedRequests = 0;
+        foreach (var cycle in input.Cycles)
+        {
+            stop.ThrowIfCancellationRequested();
+            var window = new MeasuredWindow(plan, input, parts, journal, _idle, cycle);
+            var outcome = await window.MeasureAsync(new(before, description, workload, warmup.Result), sampling, stops);
+            failedRequests += outcome.Requests.Count(r => r.Failure is not null);
+            if (outcome.EngineFailure is { } failure)
+                return Finished(ExperimentOutcome.Failed, failedRequests, failure);
+            if (outcome.Interrupted)
+                return Finished(ExperimentOutcome.Interrupted, failedRequests);
+        }
+
+        return Finished(_config.Baseline.Required && !_idle.HasAdjustment ? ExperimentOutcome.GateFailed : ExperimentOutcome.Completed, failedRequests);
+    }
+
+    async Task<(EngineDescription Description, Workload Workload)> LoadAsync(CancellationToken stop)
+    {
+        using var phase = journal.Enter(ExperimentPhase.Load);
+        var description = await parts.Engine.LoadAsync(stop);
+        journal.Raise(parts.Engine.TakeFindings());
+        var workload = await new WorkloadPlanner(parts.Engine, _config, plan.Seed).PlanAsync(input.Prompts, stop);
+        return (description, workload);
+    }
+
+    async Task<(WarmupResult? Result, LemException? Failure)> WarmUpAsync(Workload workload, LoadStops stops)
+    {
+        if (!_config.Warmup.Enabled || _config.ForceColdStart)
+            return (null, null);
+        using var phase = journal.Enter(ExperimentPhase.Warmup);
+        var (result, failure) = await new WarmupPhase(parts.Engine, parts.Time).RunAsync(_config, workload, stops);
+        if (WarmupPhase.Doubt(result, _config.Warmup.ConvergenceDetection) is { } doubt)
+            journal.Raise(doubt);
+        return (result, failure);
+    }
+
+    ExperimentFinished Finished(ExperimentOutcome outcome, int failedRequests, LemException? failure = null) => new(
+        journal.Clock.NowSeconds, plan.ExperimentId, outcome, failedRequests, failure?.Message, failure?.Hint, journal.AllFindings);
+}

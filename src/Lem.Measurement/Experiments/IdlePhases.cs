@@ -1,0 +1,109 @@
+using Lem.Core.Configuration;
+using Lem.Core.Results;
+using Lem.Core.Results.Raw;
+using Lem.Measurement.Energy;
+using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Load;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>The idle powers of an experiment: before the model is loaded, with it loaded, and after each window.</summary>
+sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, ExperimentJournal journal)
+{
+    // The longest averaging window of a sensor is one second: a window's last energy is visible only after it.
+    static readonly TimeSpan SensorTail = TimeSpan.FromSeconds(1.2);
+    static readonly TimeSpan EstimateTail = TimeSpan.FromSeconds(0.25);
+
+    readonly TimeSpan _duration = TimeSpan.FromSeconds(config.DurationSec);
+    readonly bool _hasSensor = parts.Meter.Channels.Any(c => c.Method != EnergyMethod.Estimated);
+    readonly Dictionary<int, IdleBaseline> _postRun = [];
+    IdleBaseline? _driverIdle;
+    IdleBaseline? _contextIdle;
+
+    /// <summary>Idle power could be subtracted from at least one device.</summary>
+    public bool HasAdjustment => _contextIdle?.Channels.Any(idle => idle.Mean is not null) ?? false;
+
+    /// <summary>Watches the quiet machine. Without a sensor there is nothing to subtract, but whether the machine is quiet is still seen.</summary>
+    public async Task MeasureDriverIdleAsync(CancellationToken stop)
+    {
+        if (!config.Enabled)
+            return;
+        using var phase = journal.Enter(ExperimentPhase.Idle, expectedSeconds: config.DurationSec);
+        var quiet = parts.BusyCpus();
+        _driverIdle = await IdleBaseline.MeasureAsync(parts.Meter, _duration, parts.Time, stop);
+        if (_driverIdle.Waited < _duration)
+            await Task.Delay(_duration - _driverIdle.Waited, parts.Time, stop);
+        journal.Raise(_driverIdle.Findings.Select(f => f with { Phase = "idle" }));
+        if (MachineBusy(quiet, parts.BusyCpus()) is { } busy)
+            journal.Raise(busy);
+    }
+
+    public async Task MeasureContextIdleAsync(CancellationToken stop)
+    {
+        if (!config.Enabled || !_hasSensor)
+            return;
+        using var phase = journal.Enter(ExperimentPhase.ContextIdle, expectedSeconds: config.DurationSec);
+        _contextIdle = await IdleBaseline.MeasureAsync(parts.Meter, _duration, parts.Time, stop);
+        journal.Raise(_contextIdle.Findings.Select(f => f with { Phase = "context_idle" }));
+    }
+
+    /// <summary>Lets the sensors show the end of the window, then measures the idle after it; a stopped run keeps only the first.</summary>
+    public async Task SettleAsync(int cycle, WindowOutcome outcome, CancellationToken stop)
+    {
+        using var phase = journal.Enter(ExperimentPhase.Settle, cycle, config.Enabled && _hasSensor ? config.DurationSec : null);
+        await Task.Delay(_hasSensor ? SensorTail : EstimateTail, parts.Time, CancellationToken.None);
+        if (!config.Enabled || !_hasSensor || outcome.Interrupted || stop.IsCancellationRequested)
+            return;
+        try
+        {
+            var after = await IdleBaseline.MeasureAsync(parts.Meter, _duration, parts.Time, stop);
+            _postRun[cycle] = after;
+            journal.Raise(after.Findings.Select(f => f with { Phase = "settle" }), cycle);
+            foreach (var channel in parts.Meter.Channels)
+                if (AdjustedEnergy.Drift(_contextIdle?.For(channel), after.For(channel)) is { } drift)
+                    journal.Raise(drift with { Phase = "settle" }, cycle);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The window itself is whole; only its after-run idle is missing, and stands as missing.
+        }
+    }
+
+    public IdlePower? ContextIdleOf(EnergyChannel channel) => Of(_contextIdle, channel);
+
+    public IdlePower? DriverIdleOf(EnergyChannel channel) => Of(_driverIdle, channel);
+
+    public IReadOnlyList<BaselineRecord> Records(int cycle) =>
+    [
+        .. Records(BaselineKind.DriverIdle, _driverIdle),
+        .. Records(BaselineKind.ContextIdle, _contextIdle),
+        .. Records(BaselineKind.PostRun, _postRun.GetValueOrDefault(cycle)),
+    ];
+
+    IEnumerable<BaselineRecord> Records(BaselineKind kind, IdleBaseline? baseline) => parts.Meter.Channels.Select(channel => Of(baseline, channel) is { } idle
+        ? new BaselineRecord(kind, channel.Domain, channel.Device, idle.Mean, idle.VarianceOfMean, idle.Samples, idle.Duration.TotalSeconds, idle.Mean is null ? null : idle.Settled, idle.Mean is null ? null : idle.Method, idle.Age?.TotalSeconds, idle.Reason)
+        : new BaselineRecord(kind, channel.Domain, channel.Device, null, null, 0, null, null, null, null, Missing(channel)));
+
+    string Missing(EnergyChannel channel) =>
+        channel.Method == EnergyMethod.Estimated ? IdlePower.EstimatedReason
+        : config.Enabled ? "not_reached" : "baseline_disabled";
+
+    static IdlePower? Of(IdleBaseline? baseline, EnergyChannel channel) => baseline?.Channels.FirstOrDefault(idle => idle.Channel == channel);
+
+    static Finding? MachineBusy((TimeSpan Busy, TimeSpan All)? before, (TimeSpan Busy, TimeSpan All)? after)
+    {
+        if (before is not { } first || after is not { } last || last.All <= first.All)
+            return null;
+        var fraction = (last.Busy - first.Busy) / (last.All - first.All);
+        return fraction < BusyLimit ? null : new(
+            "machine_busy",
+            FindingSeverity.Warning,
+            $"other programs kept {fraction:0 %} of this machine's processors busy while it should have been idle",
+            "idle",
+            "Stop them, or measure elsewhere: they take time from the engine, and their energy is in the joules.",
+            new() { ["busy_fraction"] = fraction, ["limit"] = BusyLimit });
+    }
+
+    // A desktop's background services stay below; a build, a browser, or another run does not.
+    const double BusyLimit = 0.1;
+}

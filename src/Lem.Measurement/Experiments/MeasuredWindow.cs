@@ -1,0 +1,83 @@
+using System.Runtime;
+using Lem.Core.Configuration;
+using Lem.Core.Results;
+using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Load;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>Measures one window: caches emptied, load run while the sampler looks, power settled, facts on disk.</summary>
+sealed class MeasuredWindow(
+    ExperimentPlan plan, ExperimentInput input, ExperimentParts parts, ExperimentJournal journal, IdlePhases idle, int cycle)
+{
+    readonly ExperimentConfig _config = input.Config;
+    readonly int _number = cycle + 1;
+
+    // Progress of this window; written by the load's thread only.
+    int _done;
+    long _outputTokens;
+    long _totalTokens;
+
+    public async Task<WindowOutcome> MeasureAsync(WindowContext context, IDisposable sampling, LoadStops stops)
+    {
+        if (_config.PromptReuse == PromptReuse.Cold && !await parts.Engine.EmptyCachesAsync(stops.NoNewRequests))
+            journal.Raise(PrefixCacheWarm, _number);
+
+        var files = new WindowFiles(input.Store.BeginWindow(plan.ExperimentId, cycle, plan.Cycles), _config, parts, journal.Clock);
+        using (files)
+        {
+            var throttleBefore = parts.Meter.ReadThrottleCounters();
+            var outcome = await RunLoadAsync(context.Workload, files, stops);
+            var throttleAfter = parts.Meter.ReadThrottleCounters();
+            await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
+            var overhead = OverheadOf(sampling, outcome);
+
+            using (journal.Enter(ExperimentPhase.Finish, _number))
+            {
+                var after = parts.Snapshot();
+                journal.Raise(parts.SnapshotFindings(context.Before, after), _number);
+                journal.Raise(parts.Engine.TakeFindings(), _number);
+                var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
+                files.Complete(facts.Assemble(after, idle, throttleBefore, throttleAfter, overhead));
+            }
+
+            journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, files.RawId, outcome.Interrupted || outcome.EngineFailure is not null));
+            return outcome;
+        }
+    }
+
+    async Task<WindowOutcome> RunLoadAsync(Workload workload, WindowFiles files, LoadStops stops)
+    {
+        var load = new StaticBatchLoad(parts.Engine, parts.Time, _config.SaveOutputs);
+
+        // What a collection would do in the window is done now; what it may still do is short.
+        GC.Collect();
+        var latencyMode = GCSettings.LatencyMode;
+        GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
+        try
+        {
+            using (journal.Enter(ExperimentPhase.Measure, _number))
+                return await load.RunAsync(workload.Batches, trace => Finished(trace, load.Open, files), stops);
+        }
+        finally
+        {
+            GCSettings.LatencyMode = latencyMode;
+        }
+    }
+
+    void Finished(RequestTrace trace, long open, WindowFiles files)
+    {
+        files.Add(RequestRecords.From(trace, open, parts.Time));
+        _done++;
+        _outputTokens += trace.OutputTokens;
+        _totalTokens += trace.OutputTokens + trace.Request.Prompt.Count;
+        journal.Tell(new RequestFinished(journal.Clock.NowSeconds, _number, trace.Order, trace.Failure is null, _done, _outputTokens, _totalTokens));
+    }
+
+    static Finding PrefixCacheWarm { get; } = new(
+        "prefix_cache_warm",
+        FindingSeverity.Warning,
+        "the engine's prefix cache could not be emptied before the window: repeated prompts cost less than new ones",
+        "measure",
+        "Use prompts that differ from cycle to cycle, or say prompt_reuse: keep to measure the warm cache on purpose.");
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Lem.Core.Configuration;
+using Lem.Core.Results;
+using Lem.Core.Results.Raw;
+using Lem.Measurement.Energy;
+using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Load;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>Puts the facts of one measured window into the form in which they are kept. Computes no statistics: those come later, from these.</summary>
+sealed class WindowFacts(
+    ExperimentPlan plan, ExperimentInput input, ExperimentParts parts, ExperimentJournal journal, WindowContext context, WindowOutcome outcome, int cycle)
+{
+    readonly ExperimentConfig _config = input.Config;
+    readonly ExperimentClock _clock = journal.Clock;
+
+    /// <summary>Energy is not worth comparing below this: sensors update some ten times in it (Zeus recommends five seconds and more).</summary>
+    const double ShortWindowSeconds = 5;
+
+    bool Partial => outcome.Interrupted || outcome.EngineFailure is not null;
+
+    public RawExperiment Experiment(JsonObject? after, IReadOnlyList<BaselineRecord> baselines, IReadOnlyList<PhaseRecord> phases, WarmupResult? warmup)
+    {
+        var window = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
+        if (window.TotalSeconds < ShortWindowSeconds)
+            journal.Raise(WindowShort(window.TotalSeconds), cycle + 1);
+        return new(
+            RawExperiment.Schema,
+            "lem",
+            plan.LemVersion,
+            new(
+                plan.ExperimentId, _config.ConfigName, cycle, plan.Cycles, _config.ModelName, context.Engine.ModelRevision ?? _config.ModelRevision,
+                context.Engine.Name, context.Engine.Version, ImageDigest: null, plan.ConfigHash, context.Engine.Synthetic, plan.Campaign),
+            new(plan.Effective, plan.Provenance, plan.PresetChain, plan.CliOverrides, plan.ConfigWarnings),
+            _clock.StartTime,
+            _clock.Label(_clock.Now),
+            new(_clock.Label(outcome.Open), _clock.Label(outcome.Close), window.TotalSeconds),
+            new(context.Before, after),
+            baselines,
+            warmup,
+            phases,
+            context.Engine.Effective,
+            Model(),
+            new(input.Prompts.Source, Revision: null, input.Prompts.Measured.Count, context.Workload.Truncated, plan.PromptSetSha256),
+            new(_config.Slo.TtftMs, _config.Slo.TpotMs, _config.Slo.E2eMs),
+            _config.Energy.CarbonIntensityGPerKwh is { } grams ? new(grams, _config.Energy.Pue, "configuration") : null,
+            Processes: 1,
+            Partial,
+            _config.Timeseries is { Enabled: true, Save: true } ? WindowFiles.TimeSeriesName : null,
+            journal.FindingsOf(cycle + 1),
+            Unavailable());
+    }
+
+    /// <summary>Energy of each phase so far, on every device.</summary>
+    public IReadOnlyList<PhaseRecord> Phases() =>
+    [
+        .. journal.PhasesOf(cycle + 1).Select(span => new PhaseRecord(
+            ExperimentJournal.NameOf(span.Phase),
+            _clock.Seconds(span.Start),
+            parts.Time.GetElapsedTime(span.Start, span.End).TotalSeconds,
+            [
+                .. WindowEnergy.Compute(parts.Meter.Trace, span.Start, span.End).Select(e =>
+                    new Core.Results.Raw.PhaseEnergy(e.Channel.Domain, e.Channel.Device, e.Energy, e.Method, e.Reason)),
+            ])),
+    ];
+
+    public RawProcess Process(string requestsSha256, long requestLines)
+    {
+        var memory = parts.Engine.Memory();
+        var requests = outcome.Requests;
+        var failed = requests.Count(r => r.Failure is not null);
+        return new(
+            RawExperiment.Schema,
+            plan.ExperimentId,
+            ProcessIndex: 0,
+            Environment.ProcessId,
+            context.Engine.Name,
+            context.Engine.Version,
+            [.. context.Engine.Devices.Where(d => d.StartsWith("gpu:", StringComparison.Ordinal))],
+            _clock.Seconds(outcome.Open),
+            _clock.Seconds(outcome.Close),
+            new(
+                requests.Count, failed, requests.Sum(r => (long)r.Request.Prompt.Count), requests.Sum(r => (long)r.OutputTokens),
+                context.Engine.Execution.PadsRows ? null : 0, outcome.Batches.Count, context.Workload.LargestBatch),
+            requestLines,
+            requestsSha256,
+            PhaseSeconds(b => (b.Start, b.PrefillEnd)),
+            PhaseSeconds(b => (b.PrefillEnd, b.End)),
+            WindowFlops.Count(context.Engine, outcome),
+            new(memory.PeakBytes, memory.ModelBytes, memory.CacheBytes, memory.WorkspaceBytes, Reason: null),
+            KvCache: null,
+            EngineStatistics: null);
+    }
+
+    ModelFacts Model()
+    {
+        var model = context.Engine.Model;
+        return new(model?.Summary, model?.Parameters?.Total, model?.Parameters?.NonEmbedding, parts.Engine.Memory().ModelBytes, model?.WeightPrecision, context.Engine.ComputePrecision);
+    }
+
+    double? PhaseSeconds(Func<BatchSpan, (long? Start, long? End)> phase)
+    {
+        double? seconds = null;
+        foreach (var batch in outcome.Batches)
+            if (phase(batch) is ({ } start, { } end))
+                seconds = (seconds ?? 0) + parts.Time.GetElapsedTime(start, end).TotalSeconds;
+        return seconds;
+    }
+
+    static Finding WindowShort(double seconds) => new(
+        "window_short",
+        FindingSeverity.Warning,
+        $"the measured window lasted {seconds:0.0} s: energy is unreliable below {ShortWindowSeconds:0} s",
+        "measure",
+        "Run more prompts (-n) or longer outputs (--max-tokens), or more cycles (--cycles).",
+        new() { ["window_s"] = seconds, ["limit_s"] = ShortWindowSeconds });
+
+    List<Unavailable> Unavailable()
+    {
+        var reasons = new List<Unavailable>();
+        foreach (var reason in parts.Unavailable)
+            if (reason.Domain == EnergyDomain.Gpu)
+                reasons.Add(new("energy_metrics.gpu_energy_j", $"{reason.Code}: {reason.Message}"));
+        return reasons;
+    }
+}
