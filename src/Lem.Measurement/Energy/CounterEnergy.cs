@@ -1,0 +1,73 @@
+using Lem.Core.Units;
+
+namespace Lem.Measurement.Energy;
+
+/// <summary>Energy of a window by a counter.</summary>
+/// <param name="Energy">Difference of the counter at the window's own edges; null with <paramref name="Reason"/>.</param>
+/// <param name="Uncertainty">Half of the 95 % interval of what the edges leave open.</param>
+/// <param name="NearestReads">Raw difference of the last reads at or before the edges.</param>
+/// <param name="Ticks">Values of the counter within the window.</param>
+public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? NearestReads, int Ticks, string? Reason)
+{
+    /// <summary>From here on the counter leads (below, its edges weigh too much).</summary>
+    public const int LeadingTicks = 10;
+
+    internal static CounterEnergy Compute(ChannelSeries series, double open, double close)
+    {
+        var curve = CounterCurve.From(series);
+        var ticks = curve.Ticks.Count > 0 ? curve.LastTick(close) - curve.LastTick(open) : 0;
+        var nearest = Nearest(series, open, close);
+        CounterEnergy None(string reason) => new(null, null, nearest, ticks, reason);
+
+        if (!series.Points.Any(point => !double.IsNaN(point.EnergyJoules)))
+            return None(series.Points.Count > 0 ? ReadFailures.Reason(series) ?? "no_counter" : "no_readings");
+        if (series.Truncated)
+            return None("trace_truncated");
+        if (curve.ResetAtSeconds >= open && curve.ResetAtSeconds <= close)
+            return None("counter_reset");
+        if (curve.Ticks.Count < 2)
+            return None("counter_did_not_advance");
+
+        // Beyond this from the nearest tick, the slope says nothing of the edge.
+        var reach = Math.Max(3, 5 * Math.Max(curve.UpdateSeconds, series.TypicalGapSeconds()));
+        if (open < curve.Ticks[0].At - (2 * Math.Max(curve.UpdateSeconds, series.TypicalGapSeconds())) || close - curve.Ticks[^1].At > reach)
+            return None("counter_gap_at_edge");
+
+        var joules = curve.AtEdge(close) - curve.AtEdge(open);
+        if (joules <= 0 && ticks == 0)
+            return None("counter_did_not_advance");
+        if (joules < 0)
+            return None("counter_negative");
+        if (series.Channel.PowerLimit is { } limit && joules > 1.5 * limit.Value * (close - open))
+            return None("counter_implausible");
+        var variance = EdgeVariance(curve, open) + EdgeVariance(curve, close);
+        return new CounterEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), nearest, ticks, null);
+    }
+
+    // Two parts: when the last tick was (uniform over the jitter), and whether its slope still held (ΔP·U/4 where it was changing).
+    static double EdgeVariance(CounterCurve curve, double edge)
+    {
+        var tick = Math.Max(1, curve.LastTick(edge));
+        var slope = curve.Slope(tick);
+        var timing = slope * curve.TickJitterSeconds / Math.Sqrt(12);
+        var change = tick > 1 ? Math.Abs(slope - curve.Slope(tick - 1)) : 0;
+        var unsteady = change > 0.05 * Math.Abs(slope)
+            ? change * Math.Max(curve.UpdateSeconds, curve.Ticks[tick].At - curve.Ticks[tick - 1].At) / 4 / Math.Sqrt(3)
+            : 0;
+        return (timing * timing) + (unsteady * unsteady);
+    }
+
+    static Joules? Nearest(ChannelSeries series, double open, double close)
+    {
+        double first = double.NaN, last = double.NaN;
+        foreach (var point in series.Counters())
+        {
+            if (point.AtSeconds <= open || double.IsNaN(first))
+                first = point.EnergyJoules;
+            if (point.AtSeconds <= close)
+                last = point.EnergyJoules;
+        }
+
+        return double.IsNaN(first) || double.IsNaN(last) ? null : new Joules(last - first);
+    }
+}

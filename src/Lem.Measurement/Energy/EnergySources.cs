@@ -1,0 +1,19 @@
+using Lem.Core.Results;
+
+namespace Lem.Measurement.Energy;
+
+/// <summary>What can be measured here, what cannot and why, and what to doubt of it.</summary>
+public sealed record EnergySources(
+    IReadOnlyList<IEnergySource> Sources,
+    IReadOnlyList<UnavailableReason> Unavailable,
+    IReadOnlyList<Finding> Findings) : IDisposable
+{
+    /// <summary>All channels of all sources, in the order in which the meter reads them.</summary>
+    public IEnumerable<EnergyChannel> Channels => Sources.SelectMany(source => source.Channels);
+
+    public void Dispose()
+    {
+        foreach (var source in Sources)
+            source.Dispose();
+    }
+}

@@ -1,0 +1,76 @@
+using Lem.Core.Units;
+
+namespace Lem.Measurement.Energy;
+
+/// <summary>Energy of a window by integrating a power sensor.</summary>
+/// <param name="Energy">Null with <paramref name="Reason"/>.</param>
+/// <param name="Uncertainty">Half of the 95 % interval of what edges and polling leave open.</param>
+/// <param name="Form">settled (exact for a boxcar sensor) or hold; null without energy.</param>
+/// <param name="AssumedWindow">The sensor's averaging window is not known, and a quarter of its period was assumed.</param>
+public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string? Form, bool AssumedWindow, string? Reason)
+{
+    internal static IntegralEnergy Compute(ChannelSeries series, double open, double close)
+    {
+        IntegralEnergy None(string reason) => new(null, null, null, false, reason);
+
+        var points = series.Powers();
+        if (points.Count == 0)
+            return None(series.Points.Count > 0 ? ReadFailures.Reason(series) ?? "no_power" : "no_readings");
+        if (series.Truncated)
+            return None("trace_truncated");
+        if (points.Count < 2)
+            return None("too_few_readings");
+        var curve = new PowerCurve(points);
+        var gap = series.TypicalGapSeconds();
+        var update = series.Channel.UpdatePeriod?.TotalSeconds ?? curve.TypicalChangeSeconds() ?? gap;
+        var window = series.Channel.AveragingWindow?.TotalSeconds;
+        if (curve.LongestGap(open, close) > Math.Max(3, 5 * gap))
+            return None("sample_gap");
+        var sensor = new SensorDelay(update, window ?? update / 4, gap);
+        return (Settled(curve, sensor, open, close) ?? Hold(curve, sensor, open, close)) with { AssumedWindow = window is null };
+    }
+
+    // E = ∫ p over [open, close + W + U] − (P_before + P_after)·(W + U)/2: a boxcar sensor lets exactly half of W (and on average half
+    // of U) of what lies beside each edge into the integral, whatever the load in between did.
+    static IntegralEnergy? Settled(PowerCurve curve, SensorDelay sensor, double open, double close)
+    {
+        var reach = sensor.UpdateSeconds + sensor.WindowSeconds;
+        var margin = Math.Max(reach, 3 * sensor.GapSeconds);
+        if (curve.Start > open - margin || curve.End < close + reach + margin)
+            return null;
+        var (before, beforeSd) = curve.Level(open - margin, open);
+        var (after, afterSd) = curve.Level(close + reach, close + reach + margin);
+        if (!Steady(before, beforeSd) || !Steady(after, afterSd))
+            return null;
+        var joules = curve.Integral(open, close + reach) - ((before + after) * reach / 2);
+        var (atOpen, atClose) = (Math.Abs(curve.At(open + (2 * reach)) - before), Math.Abs(curve.At(close) - after));
+
+        // What a part-time sensor does not look at (U − W), and the polling gap, leave each edge's instant open.
+        var blind = Math.Max(0, sensor.UpdateSeconds - sensor.WindowSeconds) + sensor.GapSeconds;
+        var variance = (Square(atOpen * blind) + Square(atClose * blind)) / 12;
+        variance += Square(beforeSd * reach / 2) + Square(afterSd * reach / 2);
+        return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "settled", false, null);
+    }
+
+    // Each reading is the mean of the W that ended U/2 ago on average: shifted by (U + W)/2 and clipped at the edges.
+    static IntegralEnergy Hold(PowerCurve curve, SensorDelay sensor, double open, double close)
+    {
+        var reach = sensor.UpdateSeconds + sensor.WindowSeconds;
+        var shift = reach / 2;
+        var joules = curve.Integral(open + shift, close + shift);
+        var blur = reach + sensor.GapSeconds;
+        var (atOpen, atClose) = (Step(curve, open + shift, blur), Step(curve, close + shift, blur));
+
+        // |ΔP|·W/8 is lost or gained at an edge that lies in the middle of a ramp of width W.
+        var variance = (Square(atOpen * blur / 8) + Square(atClose * blur / 8)) / 3;
+        return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "hold", false, null);
+    }
+
+    static double Step(PowerCurve curve, double at, double width) => Math.Abs(curve.At(at + width) - curve.At(at - width));
+
+    static bool Steady(double meanWatts, double sdWatts) => sdWatts <= Math.Max(0.02 * Math.Abs(meanWatts), 1);
+
+    static double Square(double x) => x * x;
+
+    readonly record struct SensorDelay(double UpdateSeconds, double WindowSeconds, double GapSeconds);
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Lem.Core.Results;
+using Lem.Measurement.Nvml;
+
+namespace Lem.Measurement.Energy;
+
+/// <summary>Energy counters and power of NVIDIA GPUs, one driver call per GPU and tick where the driver allows it.</summary>
+sealed class NvmlEnergySource : IEnergySource
+{
+    readonly NvmlReader _nvml;
+    readonly List<NvmlGpuProbe> _probes = [];
+    readonly List<EnergyChannel> _channels = [];
+    readonly TimeProvider _time;
+
+    NvmlEnergySource(NvmlReader nvml, TimeProvider time) => (_nvml, _time) = (nvml, time);
+
+    public string Name => "nvml";
+
+    public IReadOnlyList<EnergyChannel> Channels => _channels;
+
+    /// <summary>The devices behind the channels, in the same order: for telemetry and throttling.</summary>
+    internal IEnumerable<NvmlDevice> Devices => _probes.Select(probe => probe.Device);
+
+    /// <summary>Opens the wanted GPUs; null, with reasons, where none can be measured.</summary>
+    public static NvmlEnergySource? Open(EnergyOptions options, TimeProvider time, ICollection<UnavailableReason> reasons, ICollection<Finding> findings)
+    {
+        var wanted = GpuSelection.Resolve(options.Gpus, options.CudaVisibleDevices);
+        if (NvmlReader.Open(options.NvmlLibrary, out var failure) is not { } nvml)
+        {
+            reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, failure!.Code, failure.Message, failure.Hint)); // a failure comes with every null
+            return null;
+        }
+
+        var source = new NvmlEnergySource(nvml, time);
+        if (wanted is { Count: 0 })
+            reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, "no_gpu_selected", "no GPU takes part in this experiment"));
+        else if (nvml.Devices.Count == 0)
+            reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, "no_gpu", "the NVIDIA driver sees no GPU"));
+        else
+            source.Take(wanted ?? [.. nvml.Devices.Select(device => device.Uuid ?? $"{device.Index}")], reasons, findings);
+        if (source._probes.Count > 0)
+            return source;
+        source.Dispose();
+        return null;
+    }
+
+    public void Read(Span<EnergyReading> readings)
+    {
+        for (var i = 0; i < _probes.Count; i++)
+        {
+            var before = _time.GetTimestamp();
+            var failure = _probes[i].Read(out var joules, out var watts);
+            readings[i] = new EnergyReading(before, _time.GetTimestamp(), joules, watts, failure);
+        }
+    }
+
+    public void Dispose() => _nvml.Dispose();
+
+    void Take(IReadOnlyList<string> names, ICollection<UnavailableReason> reasons, ICollection<Finding> findings)
+    {
+        foreach (var name in names)
+        {
+            var (device, isMig) = Find(name);
+            if (device is null)
+                reasons.Add(new UnavailableReason(EnergyDomain.Gpu, $"gpu:{name}", "gpu_not_found", $"there is no GPU {name} on this machine", "lem gpus lists them."));
+            else if (device.HandleAnswer is not NvmlReturn.Success || device.Uuid is null)
+                reasons.Add(Refused(device, NvmlFailure.Of(device.HandleAnswer is NvmlReturn.Success ? NvmlReturn.Unknown : device.HandleAnswer, $"open GPU {device.Index}")));
+            else if (_probes.All(probe => probe.Device != device))
+                Add(device, reasons);
+            if (device is not null && (isMig || device.MigEnabled is true))
+                findings.Add(new Finding(
+                    "energy_measurement_warning",
+                    FindingSeverity.Warning,
+                    $"GPU {device.Index} is cut into MIG devices: its energy is that of all of them together",
+                    Hint: "Leave the other MIG devices idle while measuring.",
+                    Data: new JsonObject { ["device"] = $"gpu:{device.Uuid}", ["requested"] = name }));
+        }
+    }
+
+    (NvmlDevice? Device, bool IsMig) Find(string name)
+    {
+        if (GpuSelection.IndexOf(name) is { } index)
+            return (index < _nvml.Devices.Count ? _nvml.Devices[index] : null, false);
+        return (_nvml.FindByUuid(name, out var isMig), isMig);
+    }
+
+    void Add(NvmlDevice device, ICollection<UnavailableReason> reasons)
+    {
+        if (NvmlGpuProbe.Open(device, out var refusal) is not { } probe)
+        {
+            reasons.Add(Refused(device, NvmlFailure.Of(refusal, $"read power or energy of GPU {device.Index}")));
+            return;
+        }
+
+        _probes.Add(probe);
+        _channels.Add(new EnergyChannel(
+            EnergyDomain.Gpu,
+            $"gpu:{device.Uuid}",
+            probe.HasCounter ? EnergyMethod.Counter : EnergyMethod.Integrated,
+            probe.Timing.UpdatePeriod,
+            probe.Timing.AveragingWindow,
+            device.EnforcedPowerLimit ?? device.PowerLimit,
+            Name,
+            probe.Description));
+    }
+
+    static UnavailableReason Refused(NvmlDevice device, NvmlFailure failure) =>
+        new(EnergyDomain.Gpu, $"gpu:{device.Uuid ?? $"{device.Index}"}", failure.Code, failure.Message, failure.Hint);
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Lem.Core.Results;
+using Lem.Core.Units;
+
+namespace Lem.Measurement.Energy;
+
+/// <summary>The energy of a window per device: by its counter and by its power, the better one leading, each checking the other.</summary>
+public static class WindowEnergy
+{
+    // NVIDIA states ±5 % for its power sensors; counters integrate the same sensor.
+    const double NvmlTolerance = 0.05;
+
+    // Readings from well before and after tell steady levels beside the edges: the longest averaging window is a second.
+    const double MarginSeconds = 5;
+
+    /// <summary>Every channel of the trace, in its order. Call when the sampler has gone on for a second or more after the close.</summary>
+    public static IReadOnlyList<DomainEnergy> Compute(EnergyTrace trace, long open, long close)
+    {
+        var margin = (long)(MarginSeconds * (close - open) / Math.Max(1e-9, trace.Seconds(close) - trace.Seconds(open)));
+        return [.. Enumerable.Range(0, trace.Channels.Count)
+            .Select(channel => Compute(trace.Series(channel, open - margin, close + margin), trace.Seconds(open), trace.Seconds(close)))];
+    }
+
+    /// <summary>One channel; edges in seconds of the trace.</summary>
+    public static DomainEnergy Compute(ChannelSeries series, double open, double close)
+    {
+        var counter = CounterEnergy.Compute(series, open, close);
+        var integral = IntegralEnergy.Compute(series, open, close);
+        var channel = series.Channel;
+        var counterLeads = counter.Energy is not null && (integral.Energy is null || counter.Ticks >= CounterEnergy.LeadingTicks);
+        var energy = counterLeads ? counter.Energy : integral.Energy;
+        if (energy is not { } joules)
+            return new DomainEnergy(channel, null, null, null, null, null, ReasonOf(counter, integral, channel), counter, integral, []);
+
+        var findings = new List<Finding>();
+        if (counter.Energy is { } counted && integral.Energy is { } integrated)
+            CrossCheck(channel, counted, integrated, counter, integral, findings);
+        else if (channel.Method is EnergyMethod.Counter && counter.Energy is null)
+            findings.Add(new Finding(
+                "energy_counter_unusable",
+                FindingSeverity.Warning,
+                $"{channel.Device}: the energy counter cannot be used for this window ({counter.Reason}); its power was integrated instead"));
+
+        if (channel.Method is EnergyMethod.Estimated)
+            return new DomainEnergy(
+                channel, energy, EnergyMethod.Estimated, "estimated", channel.BandFactor is { } factor ? joules * (factor - 1) : null,
+                null, null, counter, integral, findings);
+        return new DomainEnergy(
+            channel,
+            energy,
+            counterLeads ? EnergyMethod.Counter : EnergyMethod.Integrated,
+            counterLeads && counter.Ticks < CounterEnergy.LeadingTicks ? "few_ticks" : "good",
+            counterLeads ? counter.Uncertainty : integral.Uncertainty,
+            channel.Source is "nvml" ? new Joules(Math.Abs(joules.Value) * NvmlTolerance) : null,
+            null,
+            counter,
+            integral,
+            findings);
+    }
+
+    static void CrossCheck(
+        EnergyChannel channel, Joules counted, Joules integrated, CounterEnergy counter, IntegralEnergy integral, List<Finding> findings)
+    {
+        var difference = Math.Abs((counted - integrated).Value);
+        var edges = (counter.Uncertainty?.Value ?? 0) + (integral.Uncertainty?.Value ?? 0);
+        if (counter.Ticks < CounterEnergy.LeadingTicks || difference <= Math.Max(0.05 * Math.Abs(counted.Value), edges))
+            return;
+        findings.Add(new Finding(
+            "energy_counter_integral_differ",
+            FindingSeverity.Warning,
+            FormattableString.Invariant($"{channel.Device}: counter {counted.Value:0.#} J and integrated power {integrated.Value:0.#} J differ by more than 5 %"),
+            Hint: "The power sensor may miss a load that repeats with its own period; trust the counter, and vary the load to see.",
+            Data: new JsonObject { ["device"] = channel.Device, ["counter_j"] = counted.Value, ["integral_j"] = integrated.Value }));
+    }
+
+    static string ReasonOf(CounterEnergy counter, IntegralEnergy integral, EnergyChannel channel) =>
+        channel.Method is EnergyMethod.Integrated ? integral.Reason ?? "no_power" : counter.Reason ?? integral.Reason ?? "no_readings";
+}
