@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Lem.Core.Results;
+using Lem.Core.Results.Environments;
+
+namespace Lem.Measurement.Hosts;
+
+/// <summary>What changed on the machine during an experiment, or stood in its way from the start, and can explain a result.</summary>
+public static class EnvironmentDiff
+{
+    const int NotableRiseCelsius = 10;
+
+    /// <summary>Doubts that one snapshot raises by itself.</summary>
+    public static IReadOnlyList<Finding> Inspect(EnvironmentSnapshot snapshot)
+    {
+        var findings = new List<Finding>();
+        foreach (var gpu in snapshot.Gpus ?? [])
+        {
+            if (gpu.EnforcedPowerLimitW < gpu.DefaultPowerLimitW)
+                findings.Add(Of(
+                    "power_limit_below_default", FindingSeverity.Info, gpu,
+                    FormattableString.Invariant($"GPU {gpu.Index} is limited to {gpu.EnforcedPowerLimitW:0} W; its default is {gpu.DefaultPowerLimitW:0} W")));
+            if (gpu.PersistenceMode is false)
+                findings.Add(Of(
+                    "persistence_mode_off", FindingSeverity.Info, gpu, $"GPU {gpu.Index}: persistence mode is off, so that its idle power depends on who holds it open",
+                    "nvidia-smi -pm 1"));
+            var others = gpu.Processes?.Count(process => !process.Own) ?? 0;
+            if (others > 0)
+                findings.Add(Of(
+                    "gpu_shared", FindingSeverity.Warning, gpu, $"GPU {gpu.Index} is used by {others} other process(es): their energy is in the result",
+                    "End them, or choose another GPU."));
+        }
+
+        return findings;
+    }
+
+    /// <summary>Differences between before and after that matter.</summary>
+    public static IReadOnlyList<Finding> Compare(EnvironmentSnapshot before, EnvironmentSnapshot after)
+    {
+        var findings = new List<Finding>();
+        Changed(findings, "cpu_governor", before.Cpu?.Governor, after.Cpu?.Governor);
+        Changed(findings, "cpu_turbo", before.Cpu?.Turbo?.ToString(), after.Cpu?.Turbo?.ToString());
+        Changed(findings, "clock_source", before.ClockSource, after.ClockSource);
+        Changed(findings, "driver", before.Driver?.Driver, after.Driver?.Driver);
+        foreach (var first in before.Gpus ?? [])
+        {
+            if (first.Uuid is null)
+                continue;
+            if (after.Gpus?.FirstOrDefault(gpu => gpu.Uuid == first.Uuid) is not { } last)
+            {
+                findings.Add(Of("gpu_lost", FindingSeverity.Invalid, first, $"GPU {first.Index} was there before the experiment and is not there after it"));
+                continue;
+            }
+
+            Changed(findings, $"GPU {first.Index} power limit (W)", Text(first.EnforcedPowerLimitW), Text(last.EnforcedPowerLimitW));
+            Changed(findings, $"GPU {first.Index} maximum SM clock (MHz)", Text(first.MaxSmClockMhz), Text(last.MaxSmClockMhz));
+            Changed(findings, $"GPU {first.Index} persistence mode", first.PersistenceMode?.ToString(), last.PersistenceMode?.ToString());
+            if (last.TemperatureC - first.TemperatureC > NotableRiseCelsius)
+                findings.Add(Of(
+                    "temperature_rise", FindingSeverity.Info, first,
+                    $"GPU {first.Index} became {last.TemperatureC - first.TemperatureC} °C warmer from {first.TemperatureC} °C on"));
+            var known = first.Processes?.Select(process => process.Pid).ToHashSet() ?? [];
+            if (last.Processes?.Any(process => !process.Own && !known.Contains(process.Pid)) ?? false)
+                findings.Add(Of("gpu_shared", FindingSeverity.Warning, first, $"another process began to use GPU {first.Index} during the experiment"));
+        }
+
+        return findings;
+    }
+
+    static void Changed(List<Finding> findings, string what, string? before, string? after)
+    {
+        if (before is null || after is null || before == after)
+            return;
+        findings.Add(new Finding(
+            "environment_changed",
+            FindingSeverity.Warning,
+            $"{what} changed during the experiment from {before} to {after}",
+            Data: new JsonObject { ["what"] = what, ["before"] = before, ["after"] = after }));
+    }
+
+    static string? Text(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.###}") : null;
+
+    static Finding Of(string code, FindingSeverity severity, GpuSnapshot gpu, string message, string? hint = null) =>
+        new(code, severity, message, Hint: hint, Data: new JsonObject { ["device"] = $"gpu:{gpu.Uuid}" });
+}
