@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Lem.Core.Configuration.Settings;
 
 namespace Lem.Core.Configuration;
 
@@ -10,5 +11,6 @@ namespace Lem.Core.Configuration;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     WriteIndented = true)]
 [JsonSerializable(typeof(ExperimentConfig))]
+[JsonSerializable(typeof(UserSettings))]
 [JsonSerializable(typeof(JsonObject))]
 public sealed partial class ConfigJson : JsonSerializerContext;

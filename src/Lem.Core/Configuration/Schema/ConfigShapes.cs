@@ -4,4 +4,6 @@ namespace Lem.Core.Configuration.Schema;
 public static class ConfigShapes
 {
     public static ObjectShape Experiment { get; } = ShapeBuilder.Of(ConfigJson.Default.ExperimentConfig);
+
+    public static ObjectShape UserSettings { get; } = ShapeBuilder.Of(ConfigJson.Default.UserSettings);
 }
