@@ -1,3 +1,4 @@
+using Lem.Core.Results;
 using Lem.Measurement.Nvml;
 
 namespace Lem.Measurement.Energy;

@@ -1,3 +1,4 @@
+using Lem.Core.Results;
 using Lem.Core.Units;
 
 namespace Lem.Measurement.Energy;

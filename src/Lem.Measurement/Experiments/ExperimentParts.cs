@@ -12,6 +12,7 @@ namespace Lem.Measurement.Experiments;
 /// <param name="Snapshot">The machine as it is now.</param>
 /// <param name="SnapshotFindings">What a difference between two snapshots means.</param>
 /// <param name="BusyCpus">Processor time used and available since boot, over all visible processors; null where the kernel does not tell.</param>
+/// <param name="EngineLog">What the engine has said so far.</param>
 /// <param name="Redact">Removes known secrets from text that goes to disk.</param>
 public sealed record ExperimentParts(
     IEngine Engine,
@@ -21,6 +22,7 @@ public sealed record ExperimentParts(
     SamplingSchedule Sampling,
     Func<JsonObject?> Snapshot,
     Func<JsonObject?, JsonObject?, IReadOnlyList<Finding>> SnapshotFindings,
+    Func<string> EngineLog,
     Func<string, string> Redact,
     Func<(TimeSpan Busy, TimeSpan All)?> BusyCpus,
     TimeProvider Time);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
-using Lem.Core.Results.Raw;
+using Lem.Measurement.Energy;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments.Events;
 using Lem.Measurement.Load;
@@ -17,6 +17,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
 
     readonly ExperimentConfig _config = input.Config;
     readonly IdlePhases _idle = new(parts, input.Config.Baseline, journal);
+    readonly TimeSeriesCursor _cursor = new(parts.Meter, TimeSpan.FromMilliseconds(input.Config.Timeseries.SampleIntervalMs), journal.Clock.Start);
 
     public async Task<ExperimentFinished> MeasureAsync(CancellationToken stop)
     {
@@ -61,7 +62,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         foreach (var cycle in input.Cycles)
         {
             stop.ThrowIfCancellationRequested();
-            var window = new MeasuredWindow(plan, input, parts, journal, _idle, cycle);
+            var window = new MeasuredWindow(plan, input, parts, journal, _idle, _cursor, cycle);
             var outcome = await window.MeasureAsync(new(before, description, workload, warmup.Result), sampling, stops);
             failedRequests += outcome.Requests.Count(r => r.Failure is not null);
             if (outcome.EngineFailure is { } failure)

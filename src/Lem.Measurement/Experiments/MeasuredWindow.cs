@@ -1,6 +1,9 @@
 using System.Runtime;
+using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Results.Storage;
+using Lem.Measurement.Energy;
 using Lem.Measurement.Experiments.Events;
 using Lem.Measurement.Load;
 
@@ -8,7 +11,7 @@ namespace Lem.Measurement.Experiments;
 
 /// <summary>Measures one window: caches emptied, load run while the sampler looks, power settled, facts on disk.</summary>
 sealed class MeasuredWindow(
-    ExperimentPlan plan, ExperimentInput input, ExperimentParts parts, ExperimentJournal journal, IdlePhases idle, int cycle)
+    ExperimentPlan plan, ExperimentInput input, ExperimentParts parts, ExperimentJournal journal, IdlePhases idle, TimeSeriesCursor cursor, int cycle)
 {
     readonly ExperimentConfig _config = input.Config;
     readonly int _number = cycle + 1;
@@ -23,27 +26,33 @@ sealed class MeasuredWindow(
         if (_config.PromptReuse == PromptReuse.Cold && !await parts.Engine.EmptyCachesAsync(stops.NoNewRequests))
             journal.Raise(PrefixCacheWarm, _number);
 
-        var files = new WindowFiles(input.Store.BeginWindow(plan.ExperimentId, cycle, plan.Cycles), _config, parts, journal.Clock);
-        using (files)
+        var windowId = ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles);
+        using var files = new WindowFiles(input.Directory, input.Store, windowId, cursor, _config.Timeseries is { Enabled: true, Save: true }, journal);
+        var throttleBefore = parts.Meter.ReadThrottleCounters();
+        var samplingBefore = SamplingCost.Now(sampling);
+        var outcome = await RunLoadAsync(context.Workload, files, stops);
+        var samplingAfter = SamplingCost.Now(sampling);
+        var throttleAfter = parts.Meter.ReadThrottleCounters();
+        await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
+
+        JsonObject? after;
+        using (journal.Enter(ExperimentPhase.Finish, _number))
         {
-            var throttleBefore = parts.Meter.ReadThrottleCounters();
-            var outcome = await RunLoadAsync(context.Workload, files, stops);
-            var throttleAfter = parts.Meter.ReadThrottleCounters();
-            await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
-            var overhead = OverheadOf(sampling, outcome);
-
-            using (journal.Enter(ExperimentPhase.Finish, _number))
-            {
-                var after = parts.Snapshot();
-                journal.Raise(parts.SnapshotFindings(context.Before, after), _number);
-                journal.Raise(parts.Engine.TakeFindings(), _number);
-                var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
-                files.Complete(facts.Assemble(after, idle, throttleBefore, throttleAfter, overhead));
-            }
-
-            journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, files.RawId, outcome.Interrupted || outcome.EngineFailure is not null));
-            return outcome;
+            after = parts.Snapshot();
+            journal.Raise(parts.SnapshotFindings(context.Before, after), _number);
+            journal.Raise(parts.Engine.TakeFindings(), _number);
         }
+
+        var (lines, sha256) = files.Close();
+        var energies = new WindowEnergies(parts, idle, journal, outcome, _number);
+        var throttling = new WindowThrottling(parts.Meter, journal, outcome, parts.Time, _number);
+        var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
+        var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), SamplingCost.Between(samplingBefore, samplingAfter, outcome, parts.Time, files.Bytes));
+        if (_config.SaveOutputs)
+            files.WriteOutputs(outcome.Requests.Select(facts.OutputLine));
+        files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines), parts.Redact(parts.EngineLog()));
+        journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, windowId, facts.Partial));
+        return outcome;
     }
 
     async Task<WindowOutcome> RunLoadAsync(Workload workload, WindowFiles files, LoadStops stops)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Lem.Core;
 using Lem.Core.Results.Raw;
+using Lem.Core.Results.Storage;
 
 namespace Lem.Measurement.Experiments;
 
@@ -13,7 +13,6 @@ sealed class RawWriter : IDisposable
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     readonly ConcurrentQueue<RequestRecord> _requests = new();
-    readonly FileStream _requestFile;
     readonly RequestLogWriter _requestLog;
     readonly Action _drainSamples;
     readonly ManualResetEventSlim _stop = new();
@@ -22,13 +21,10 @@ sealed class RawWriter : IDisposable
     // Written by the writer's thread, read after it has ended.
     IOException? _failure;
 
-    /// <param name="directory">Folder of the window; exists.</param>
     /// <param name="drainSamples">Appends what the sampler has gathered to the time series; called on the writer's thread.</param>
-    public RawWriter(string directory, int processIndex, Action drainSamples)
+    public RawWriter(RequestLogWriter requestLog, Action drainSamples)
     {
-        _requestFile = new FileStream(Path.Combine(directory, $"requests_{processIndex}.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        _requestLog = new RequestLogWriter(_requestFile);
-        _drainSamples = drainSamples;
+        (_requestLog, _drainSamples) = (requestLog, drainSamples);
         _thread = new Thread(Run) { Name = "raw-writer", IsBackground = true, Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
@@ -37,7 +33,7 @@ sealed class RawWriter : IDisposable
     public void Add(RequestRecord request) => _requests.Enqueue(request);
 
     /// <summary>Writes what is left, brings it to the disk, and says what the request log holds.</summary>
-    /// <exception cref="LemException">The disk did not take it: full, or gone.</exception>
+    /// <exception cref="Core.LemException">The disk did not take it: full, or gone.</exception>
     public (long Lines, string Sha256) Finish()
     {
         _stop.Set();
@@ -47,11 +43,11 @@ sealed class RawWriter : IDisposable
             if (_failure is { } failure)
                 throw failure;
             Drain();
-            _requestFile.Flush(flushToDisk: true);
+            _requestLog.Sync();
         }
         catch (IOException e)
         {
-            throw new LemException($"{_requestFile.Name}: cannot be written: {e.Message}", "Free space on the disk of the results directory, or name another with --results-dir; then lem resume.", e);
+            throw DiskFailure.Explain("the request log", e);
         }
 
         return (_requestLog.Lines, _requestLog.Sha256());
@@ -67,7 +63,7 @@ sealed class RawWriter : IDisposable
         }
         catch (IOException)
         {
-            // Reported by Finish where it matters; an abandoned window's last buffer has no reader.
+            // Told by Finish where it matters; the last buffer of an abandoned window has no reader.
         }
 
         _stop.Dispose();

@@ -18,9 +18,10 @@ sealed class WindowFacts(
     /// <summary>Energy is not worth comparing below this: sensors update some ten times in it (Zeus recommends five seconds and more).</summary>
     const double ShortWindowSeconds = 5;
 
-    bool Partial => outcome.Interrupted || outcome.EngineFailure is not null;
+    /// <summary>The window was cut short: kept, but not counted as measured.</summary>
+    public bool Partial => outcome.Interrupted || outcome.EngineFailure is not null;
 
-    public RawExperiment Experiment(JsonObject? after, IReadOnlyList<BaselineRecord> baselines, IReadOnlyList<PhaseRecord> phases, WarmupResult? warmup)
+    public RawExperiment Experiment(JsonObject? after, IReadOnlyList<BaselineRecord> baselines, WindowEnergies energies)
     {
         var window = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
         if (window.TotalSeconds < ShortWindowSeconds)
@@ -38,8 +39,8 @@ sealed class WindowFacts(
             new(_clock.Label(outcome.Open), _clock.Label(outcome.Close), window.TotalSeconds),
             new(context.Before, after),
             baselines,
-            warmup,
-            phases,
+            context.Warmup is { } warmup ? warmup with { EnergyJ = energies.Of(ExperimentPhase.Warmup) } : null,
+            Phases(),
             context.Engine.Effective,
             Model(),
             new(input.Prompts.Source, Revision: null, input.Prompts.Measured.Count, context.Workload.Truncated, plan.PromptSetSha256),
@@ -53,7 +54,7 @@ sealed class WindowFacts(
     }
 
     /// <summary>Energy of each phase so far, on every device.</summary>
-    public IReadOnlyList<PhaseRecord> Phases() =>
+    IReadOnlyList<PhaseRecord> Phases() =>
     [
         .. journal.PhasesOf(cycle + 1).Select(span => new PhaseRecord(
             ExperimentJournal.NameOf(span.Phase),
@@ -64,6 +65,32 @@ sealed class WindowFacts(
                     new Core.Results.Raw.PhaseEnergy(e.Channel.Domain, e.Channel.Device, e.Energy, e.Method, e.Reason)),
             ])),
     ];
+
+    public RawHost Host(WindowEnergies energies, (ThermalThrottleInfo Info, IReadOnlyList<Core.Results.Raw.GpuTelemetry> Gpus) throttling, MeasurementOverhead overhead)
+    {
+        var domains = energies.Domains();
+        return new(
+            RawExperiment.Schema,
+            plan.ExperimentId,
+            Environment.MachineName,
+            domains,
+            energies.Quality(),
+            throttling.Gpus,
+            throttling.Info,
+            overhead,
+            energies.Of(ExperimentPhase.Load),
+            energies.Of(ExperimentPhase.Warmup),
+            domains.Any(d => d.PrefillJ is not null) ? "phase_stamped" : null);
+    }
+
+    /// <summary>What a request answered, as a line of outputs_&lt;N&gt;.jsonl.</summary>
+    public string OutputLine(RequestTrace trace) => new JsonObject
+    {
+        ["i"] = trace.Order,
+        ["prompt"] = trace.Request.Index,
+        ["text"] = parts.Engine.Detokenize([.. trace.TokenIds]),
+        ["tokens"] = new JsonArray([.. trace.TokenIds.ToArray().Select(id => (JsonNode)id)]),
+    }.ToJsonString();
 
     public RawProcess Process(string requestsSha256, long requestLines)
     {

@@ -1,3 +1,4 @@
+using Lem.Core.Results;
 using Lem.Measurement.Linux;
 using Microsoft.Win32.SafeHandles;
 

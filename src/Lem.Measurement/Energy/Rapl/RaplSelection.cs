@@ -1,3 +1,4 @@
+using Lem.Core.Results;
 using System.Globalization;
 
 namespace Lem.Measurement.Energy.Rapl;

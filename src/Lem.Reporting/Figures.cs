@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Lem.Cli.Terminal;
+namespace Lem.Reporting;
 
 /// <summary>Numbers for people: three significant figures and SI prefixes. Files have full precision.</summary>
-static class Figures
+public static class Figures
 {
     static readonly (double Factor, string Prefix)[] Prefixes =
         [(1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n")];

@@ -1,0 +1,101 @@
+using Lem.Core.Results;
+
+namespace Lem.Reporting.Summaries;
+
+/// <summary>One result on one screen: what ran where, what it cost and how that is known, and what to doubt.</summary>
+public static class ExperimentSummary
+{
+    /// <summary>Lines of text without colours.</summary>
+    public static IReadOnlyList<string> Render(ExperimentResult result)
+    {
+        var lines = new List<string> { Title(result), Work(result), "" };
+        lines.AddRange(Rows(result).Select(row => $"  {row.Label,-12}{row.Text}"));
+        lines.AddRange(FindingLines.Render(result.Findings));
+        return lines;
+    }
+
+    /// <summary>The figures alone, label and text.</summary>
+    static IEnumerable<(string Label, string Text)> Rows(ExperimentResult result)
+    {
+        var energy = result.EnergyMetrics;
+        yield return ("energy", Total(energy));
+        foreach (var domain in result.EnergyBreakdown.Domains)
+            yield return ("", Domain(domain));
+        yield return ("above idle", AboveIdle(result.EnergyBreakdown));
+        yield return ("per token", PerToken(energy));
+        yield return ("throughput", $"{Figures.Plain(result.InferenceMetrics.TokensPerSecond)} tok/s in and out · {Figures.Plain(result.InferenceMetrics.OutputTokensPerSecond)} output tok/s");
+        if (result.InferenceMetrics is { Prefill.TokensPerSecond: { } prefill, Decode.TokensPerSecond: { } decode })
+            yield return ("", $"prefill {Figures.Plain(prefill)} tok/s · decode {Figures.Plain(decode)} tok/s");
+        yield return ("latency", $"TTFT {Percentiles(result.LatencyStats.Ttft)} · TPOT {Percentiles(result.LatencyStats.Tpot)}");
+        yield return ("compute", Compute(result.ComputeMetrics));
+        yield return ("throttling", Throttling(result.ThermalThrottle));
+    }
+
+    static string Title(ExperimentResult result)
+    {
+        var model = result.Synthetic ? $"{result.ModelName} (dummy weights)" : result.ModelName;
+        var cycle = result.CycleCount > 1 ? $" · cycle {result.CycleIndex + 1} of {result.CycleCount}" : "";
+        var partial = result.Partial ? " · PARTIAL: cut short" : "";
+        return $"{result.ConfigName}: {model} on {result.Backend} {result.BackendVersion}{cycle}{partial}";
+    }
+
+    static string Work(ExperimentResult result)
+    {
+        var work = result.InferenceMetrics;
+        var failed = work.FailedRequests > 0 ? $" ({Figures.Count(work.FailedRequests)} failed)" : "";
+        return $"{Figures.Count(work.Requests)} requests{failed}, {Figures.Count(work.InputTokens)} input + {Figures.Count(work.OutputTokens)} output tokens in {Figures.Duration(work.InferenceTimeSec)}";
+    }
+
+    static string Total(EnergyMetrics energy)
+    {
+        if (energy.TotalEnergyJ is not { } joules)
+            return "not measured";
+        var text = $"{Figures.Si(joules.Value, "J")} {Method(energy.TotalEnergyMethod)}";
+        if (energy.TotalUncertaintyJ is { } band)
+            text += energy.TotalEnergyMethod == EnergyMethod.Estimated
+                ? ", truth believed within ÷ 3 and × 3"
+                : $" ± {Figures.Si(band.Value, "J")}";
+        return text + $" · {Figures.Si(energy.TotalPowerW?.Value, "W")} mean"
+            + (energy.MeasuredEnergyJ is { } measured && measured != joules ? $" · {Figures.Si(measured.Value, "J")} without estimates" : "");
+    }
+
+    static string Domain(Core.Results.Raw.DomainEnergyRecord domain) => domain.RawJ is { } joules
+        ? $"{domain.Device}: {Figures.Si(joules.Value, "J")} {Method(domain.Method)}"
+        : $"{domain.Device}: not measured ({domain.Reason})";
+
+    static string AboveIdle(EnergyBreakdown breakdown) => breakdown.AdjustedJ is { } adjusted
+        ? $"{Figures.Si(adjusted.Value, "J")} above {Figures.Si(breakdown.BaselinePowerW?.Value, "W")} idle with the model loaded"
+        : breakdown.Domains.Any(d => d.Method == EnergyMethod.Estimated)
+            ? "not known: the idle of an estimate is no measurement"
+            : "not known: no idle power was measured";
+
+    static string PerToken(EnergyMetrics energy) => energy.JoulesPerOutputToken is null
+        ? "not known"
+        : $"{Figures.Si(energy.JoulesPerOutputToken, "J")} per output token · {Figures.Plain(energy.TokensPerJoule)} tokens/J in and out"
+            + (energy.AdjustedJoulesPerOutputToken is { } adjusted ? $" · {Figures.Si(adjusted, "J")} above idle" : "");
+
+    static string Percentiles(DistributionSummary latency) => latency.N == 0
+        ? "–"
+        : $"p50 {Milliseconds(latency.P50)}, p99 {Milliseconds(latency.P99)}";
+
+    static string Compute(ComputeMetrics compute) => compute.FlopsTotal is null
+        ? "not known"
+        : $"{Figures.Si(compute.FlopsTotal, "FLOP")} ({compute.FlopsMethod}, {compute.FlopsConfidence} confidence) · {Figures.Si(compute.FlopsPerSecond, "FLOP/s")}";
+
+    static string Throttling(ThermalThrottleInfo throttle) => throttle switch
+    {
+        { Detected: true } => $"{Figures.Percent(throttle.ThermalFraction)} of the window slowed by heat ({throttle.Band})",
+        { Detected: false } => "none",
+        _ => $"not known ({throttle.Reason})",
+    };
+
+    static string Milliseconds(double? milliseconds) => Figures.Si(milliseconds / 1e3, "s");
+
+    static string Method(EnergyMethod? method) => method switch
+    {
+        EnergyMethod.Counter => "by counter",
+        EnergyMethod.Integrated => "integrated from power",
+        EnergyMethod.Estimated => "ESTIMATED",
+        _ => "",
+    };
+}
