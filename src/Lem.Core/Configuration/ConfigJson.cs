@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Lem.Core.Configuration.Campaigns;
 using Lem.Core.Configuration.Settings;
 
 namespace Lem.Core.Configuration;
@@ -12,5 +13,6 @@ namespace Lem.Core.Configuration;
     WriteIndented = true)]
 [JsonSerializable(typeof(ExperimentConfig))]
 [JsonSerializable(typeof(UserSettings))]
+[JsonSerializable(typeof(CampaignConfig))]
 [JsonSerializable(typeof(JsonObject))]
 public sealed partial class ConfigJson : JsonSerializerContext;
