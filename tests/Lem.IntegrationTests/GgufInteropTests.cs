@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lem.IntegrationTests.RealParts;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Engines.LlamaCpp.Synthetic;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed class GgufInteropTests : IDisposable
         """;
 
     const string WriteEveryType = """
-        import gguf, numpy, sys
+        import base64, gguf, numpy, sys
         writer = gguf.GGUFWriter(sys.argv[1], "llama")
         writer.add_uint8("u8", 255); writer.add_int8("i8", -128)
         writer.add_uint16("u16", 65535); writer.add_int16("i16", -32768)
@@ -35,9 +36,11 @@ public sealed class GgufInteropTests : IDisposable
         writer.add_tensor("half", numpy.arange(6, dtype=numpy.float16).reshape(2, 3))
         writer.add_tensor("single", numpy.arange(4, dtype=numpy.float32))
         writer.write_header_to_file(); writer.write_kv_data_to_file(); writer.write_tensors_to_file(); writer.close()
+        print(base64.b64encode(open(sys.argv[1], "rb").read()).decode())
         """;
 
-    readonly GgufDebianTools _tools = new();
+    readonly SidRoot _debian = SidRoot.Require();
+    readonly string _folder = Directory.CreateTempSubdirectory("lem-gguf-").FullName;
 
     public static TheoryData<string> Models =>
     [
@@ -48,7 +51,13 @@ public sealed class GgufInteropTests : IDisposable
         "synthetic:15m",
     ];
 
-    public void Dispose() => _tools.Dispose();
+    string ModelPath => Path.Combine(_folder, "model.gguf");
+
+    public void Dispose()
+    {
+        _debian.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -56,7 +65,7 @@ public sealed class GgufInteropTests : IDisposable
     {
         var shape = WriteModel(model);
 
-        var lines = (await _tools.PythonAsync(ListTensors, _tools.Inside("model.gguf"))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await RunAsync("python3", "-c", ListTensors, _debian.Bring(ModelPath))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(
             [
@@ -67,7 +76,7 @@ public sealed class GgufInteropTests : IDisposable
                 $"tokens|{shape.Vocabulary}|<unk>|<0x00>|<0xFF>|<pad_{shape.Vocabulary - 261}>",
             ],
             lines[..5]);
-        var file = GgufReader.Read(_tools.PathOf("model.gguf"));
+        var file = GgufReader.Read(ModelPath);
         Assert.Equal(file.Tensors.Select(Expected), lines[5..].Select(line => line[..line.LastIndexOf('|')]));
         Assert.Equal(SumsOf(file), [.. lines[5..].Select(line => double.Parse(line[(line.LastIndexOf('|') + 1)..], CultureInfo.InvariantCulture))], CloseTo);
     }
@@ -77,9 +86,9 @@ public sealed class GgufInteropTests : IDisposable
     public async Task Debians_llama_bench_runs_the_model(string model)
     {
         WriteModel(model);
-        var parameters = GgufModelFacts.From(GgufReader.Read(_tools.PathOf("model.gguf"))).Parameters!.Total;
+        var parameters = GgufModelFacts.From(GgufReader.Read(ModelPath)).Parameters!.Total;
 
-        var json = await _tools.LlamaBenchAsync("-m", _tools.Inside("model.gguf"), "-p", "32", "-n", "8", "-r", "1", "-t", "2", "-o", "json");
+        var json = await RunAsync("llama-bench", "-m", _debian.Bring(ModelPath), "-p", "32", "-n", "8", "-r", "1", "-t", "2", "-o", "json");
 
         using var document = JsonDocument.Parse(json);
         var runs = document.RootElement.EnumerateArray().ToList();
@@ -91,9 +100,10 @@ public sealed class GgufInteropTests : IDisposable
     [Fact]
     public async Task A_file_by_Debians_python_writer_is_read()
     {
-        await _tools.PythonAsync(WriteEveryType, _tools.Inside("python.gguf"));
+        await File.WriteAllBytesAsync(ModelPath, [], TestContext.Current.CancellationToken);
+        var base64 = await RunAsync("python3", "-c", WriteEveryType, _debian.Bring(ModelPath));
 
-        var file = GgufReader.Read(_tools.PathOf("python.gguf"));
+        var file = GgufReader.Read(new MemoryStream(Convert.FromBase64String(base64)), "python.gguf");
 
         string[] integers = ["u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64"];
         Assert.Equal(
@@ -106,10 +116,17 @@ public sealed class GgufInteropTests : IDisposable
         Assert.Equal(["half f16 3,2", "single f32 4"], file.Tensors.Select(tensor => $"{tensor.Name} {tensor.Type.Name} {string.Join(',', tensor.Dimensions)}"));
     }
 
+    async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var finished = await _debian.RunAsync(program, arguments, TestContext.Current.CancellationToken);
+        Assert.True(finished.ExitCode == 0, $"{program} ended with {finished.ExitCode}: {finished.Error}");
+        return finished.Output;
+    }
+
     SyntheticShape WriteModel(string model)
     {
         var shape = SyntheticShape.Parse(model).Shape!; // Not null: a mistake in a model above fails every test of it.
-        SyntheticModelWriter.Write(shape, _tools.PathOf("model.gguf"), cancellationToken: TestContext.Current.CancellationToken);
+        SyntheticModelWriter.Write(shape, ModelPath, cancellationToken: TestContext.Current.CancellationToken);
         return shape;
     }
 
@@ -118,7 +135,7 @@ public sealed class GgufInteropTests : IDisposable
 
     double[] SumsOf(GgufFile file)
     {
-        var bytes = File.ReadAllBytes(_tools.PathOf("model.gguf"));
+        var bytes = File.ReadAllBytes(ModelPath);
         return [.. file.Tensors.Select(tensor => Sum(bytes.AsSpan((int)(file.DataOffset + tensor.Offset), (int)tensor.Bytes!.Value), tensor.Type.Name))];
     }
 

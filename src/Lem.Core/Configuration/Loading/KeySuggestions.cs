@@ -3,10 +3,10 @@ using Lem.Core.Configuration.Schema;
 namespace Lem.Core.Configuration.Loading;
 
 /// <summary>The key somebody meant: a near one beside it, or the same name elsewhere in the file.</summary>
-static class KeySuggestions
+public static class KeySuggestions
 {
     /// <summary>Full path of the best guess, or null when nothing is near.</summary>
-    public static string? For(string key, string parentPath, Shape parent, ObjectShape root)
+    internal static string? For(string key, string parentPath, Shape parent, ObjectShape root)
     {
         if (Nearest(key, ShapeWalk.KeysOf(parent)) is { } sibling)
             return Join(parentPath, sibling);
@@ -34,7 +34,7 @@ static class KeySuggestions
     }
 
     /// <summary>Damerau–Levenshtein distance (optimal string alignment): letters missing, added, wrong, or two swapped.</summary>
-    public static int Distance(string left, string right)
+    internal static int Distance(string left, string right)
     {
         // A name that long is no slip of a known one, and the table would be large.
         if (left.Length > 100)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lem.Core.Configuration;
+using Lem.Core.Configuration.Loading;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 
 namespace Lem.Measurement.Engines.LlamaCpp.Synthetic;
@@ -139,29 +140,6 @@ sealed class SyntheticShapeParser(string path)
 
     void Refuse(string message) => _errors.Add(new ConfigError(path, $"synthetic model: {message}"));
 
-    static string Suggest(string word, IReadOnlyList<string> candidates)
-    {
-        var nearest = candidates.MinBy(candidate => Distance(word, candidate))!; // Never empty: the lists are constants.
-        return Distance(word, nearest) <= Math.Max(2, word.Length / 3) ? $" (did you mean '{nearest}'?)" : "";
-    }
-
-    /// <summary>Levenshtein's distance; texts too long to be a typo are as far as they are long.</summary>
-    static int Distance(string a, string b)
-    {
-        if (a.Length > 64)
-            return a.Length;
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var substitution = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
+    static string Suggest(string word, IEnumerable<string> candidates) =>
+        KeySuggestions.Nearest(word, candidates) is { } nearest ? $" (did you mean `{nearest}`?)" : "";
 }

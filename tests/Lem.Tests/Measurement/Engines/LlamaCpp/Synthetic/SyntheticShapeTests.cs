@@ -42,8 +42,8 @@ public class SyntheticShapeTests
     }
 
     [Theory]
-    [InlineData("synthetic:smollm-135m", "'smollm-135m' is no synthetic shape (did you mean 'smollm2-135m'?)")]
-    [InlineData("synthetic:llama?layer=2&hidden=96&heads=6&ffn=256&layers=2", "'layer' is no key of a synthetic shape (did you mean 'layers'?)")]
+    [InlineData("synthetic:smollm-135m", "'smollm-135m' is no synthetic shape (did you mean `smollm2-135m`?)")]
+    [InlineData("synthetic:llama?layer=2&hidden=96&heads=6&ffn=256&layers=2", "'layer' is no key of a synthetic shape (did you mean `layers`?)")]
     [InlineData("synthetic:tiny?layers=2&layers=3", "layers is given twice")]
     [InlineData("synthetic:tiny?layers=0", "layers must be a whole number in 1…512, but is '0'")]
     [InlineData("synthetic:tiny?layers=9999999999999", "layers must be a whole number in 1…512, but is '9999999999999'")]
@@ -52,7 +52,7 @@ public class SyntheticShapeTests
     [InlineData("synthetic:tiny?heads=3&kv_heads=1", "hidden must be divisible by heads, but 128 is not by 3")]
     [InlineData("synthetic:tiny?kv_heads=3", "heads must be divisible by kv_heads, but 4 is not by 3")]
     [InlineData("synthetic:tiny?hidden=12", "hidden / heads must be even for rotary positions, but is 3")]
-    [InlineData("synthetic:tiny?dtype=fp16", "dtype must be one of f16, bf16, f32, but is 'fp16' (did you mean 'f16'?)")]
+    [InlineData("synthetic:tiny?dtype=fp16", "dtype must be one of f16, bf16, f32, but is 'fp16' (did you mean `f16`?)")]
     [InlineData("synthetic:tiny?tied=1", "tied must be true or false, but is '1'")]
     [InlineData("synthetic:tiny?seed=-1", "seed must be a whole number in 0…18446744073709551615, but is '-1'")]
     [InlineData("synthetic:llama?layers=1&hidden=8&heads=1", "ffn is missing; a free form needs layers, hidden, heads, ffn")]
