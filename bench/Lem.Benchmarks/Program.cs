@@ -1,1 +1,17 @@
-Console.WriteLine("bench");
+using Lem.Benchmarks;
+
+return args switch
+{
+    ["p5", .. var rest] => StartUp.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: dotnet run -c Release --project bench/Lem.Benchmarks -- <bar> [options]
+
+          p5 [path]   start-up of a published lem (default: what eng/publish.sh made here)
+        """);
+    return 2;
+}
