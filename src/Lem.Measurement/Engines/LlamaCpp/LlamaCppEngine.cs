@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Lem.Core.Results;
+using Lem.Measurement.Engines.LlamaCpp.Gguf;
+using Lem.Measurement.Engines.LlamaCpp.Native;
+
+namespace Lem.Measurement.Engines.LlamaCpp;
+
+/// <summary>llama.cpp inside this process: GGUF models on the CPU, or on GPUs where the library has a backend for them.</summary>
+/// <remarks>
+/// Output tokens count as in vLLM and Transformers: a token that ends the text is an output token, and nothing comes after it. To ignore the end of
+/// text is to forbid its tokens (logit −∞), as <c>llama-cli --ignore-eos</c> does, so that the output has exactly its full length of other tokens.
+/// </remarks>
+public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) : IEngine
+{
+    readonly ResidentMemory _memory = new();
+    readonly List<Finding> _findings = [];
+    LoadedLlama? _loaded;
+    int _isGenerating;
+
+    public EngineCapabilities Capabilities { get; } =
+        new(StaticBatches: true, ExactPhases: true, StepsTokens: true, EmptiesCaches: true, InProcess: true);
+
+    /// <summary>What llama.cpp has said so far in this process, its last lines, oldest first: for the run's log.</summary>
+    public IReadOnlyList<string> LogLines => _loaded?.Library.Log.Lines() ?? [];
+
+    LoadedLlama Loaded => _loaded ?? throw new InvalidOperationException("The engine is not loaded.");
+
+    public async Task<EngineDescription> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_loaded is not null)
+            throw new InvalidOperationException("The engine is already loaded.");
+
+        var residentBefore = _memory.Bytes;
+        _memory.ForgetPeak();
+        var library = LlamaLibrary.Load();
+        // Read by us first: native code trusts a file more than it should.
+        var file = GgufReader.Read(options.ModelPath);
+        _loaded = await Task.Run(() => LoadedLlama.Load(library, file, options, residentBefore, cancellationToken), cancellationToken);
+        if (options.GpuLayers is not (null or 0) && !library.Devices.Any(device => device.IsGpu))
+            _findings.Add(GpuNotUsed(options.GpuLayers.Value));
+        return _loaded.Describe(options);
+    }
+
+    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<int>>(Loaded.Model.Vocabulary.Tokenize(text));
+
+    public string Detokenize(IReadOnlyList<int> tokens) => Loaded.Model.Vocabulary.Detokenize(tokens);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Computes on the thread that asks for the next event: a hand-over between threads would take time from every token, and a core from the
+    /// compute threads. Who consumes must therefore be quick, and is never on the thread that made the call.
+    /// </remarks>
+    public async IAsyncEnumerable<TokenEvent> GenerateAsync(
+        IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var loaded = Loaded;
+        if (requests.Count > options.MaxBatch)
+            throw new ArgumentException($"{requests.Count} requests in a batch, and at most {options.MaxBatch} were announced", nameof(requests));
+        if (Interlocked.Exchange(ref _isGenerating, 1) != 0)
+            throw new InvalidOperationException("Static batches come one after another.");
+
+        try
+        {
+            await Task.Yield();
+            using var batch = new StaticBatch(loaded.Context, loaded.Buffer, requests, time);
+            while (batch.Advance(cancellationToken))
+                for (var i = 0; i < batch.EventCount; i++)
+                    yield return batch.Event(i);
+        }
+        finally
+        {
+            Volatile.Write(ref _isGenerating, 0);
+        }
+    }
+
+    public ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken)
+    {
+        Loaded.Context.Clear(wipe: true);
+        return ValueTask.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The peak is the whole process', program included: weights on the CPU are part of it. Workspace is unknown: llama.cpp has no call for it.</remarks>
+    public EngineMemory Memory() => new(Loaded.Model.SizeBytes, Loaded.CacheBytes, _memory.PeakBytes, WorkspaceBytes: null);
+
+    public IReadOnlyList<Finding> TakeFindings()
+    {
+        Finding[] findings =
+        [
+            .. _findings,
+            .. (_loaded?.Library.Log.TakeTroubles() ?? []).Select(line => new Finding("engine_warning", FindingSeverity.Warning, $"llama.cpp: {line}")),
+        ];
+        _findings.Clear();
+        return findings;
+    }
+
+    public Task UnloadAsync(CancellationToken cancellationToken)
+    {
+        if (_isGenerating != 0)
+            throw new InvalidOperationException("A batch is still running.");
+        if (_loaded is not { } loaded)
+            return Task.CompletedTask;
+
+        _findings.AddRange(TakeFindings());
+        _loaded = null;
+        var heldBytes = loaded.Model.SizeBytes + (loaded.CacheBytes ?? 0);
+        loaded.Dispose();
+        if (MemoryNotReturned(loaded.ResidentBytesBefore, heldBytes) is { } finding)
+            _findings.Add(finding);
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync() => await UnloadAsync(CancellationToken.None);
+
+    /// <summary>How near the greedy choice after these tokens is: difference of the two best logits, computed alone in a batch.</summary>
+    internal float TopGapAfter(IReadOnlyList<int> tokens)
+    {
+        var loaded = Loaded;
+        loaded.Context.Clear(wipe: false);
+        loaded.Buffer.Clear();
+        var index = 0;
+        for (var i = 0; i < tokens.Count; i++)
+            index = loaded.Buffer.Add(tokens[i], i, sequence: 0, wantsLogits: i == tokens.Count - 1);
+        loaded.Context.Decode(loaded.Buffer);
+        return Logits.TopGap(loaded.Context.Logits(index));
+    }
+
+    static Finding GpuNotUsed(int layers) => new(
+        "gpu_not_used",
+        FindingSeverity.Warning,
+        $"llamacpp.n_gpu_layers is {layers}, but this llama.cpp has no GPU backend that works here: all layers run on the CPU",
+        Hint: $"Let {LlamaLibrary.PathVariable} name a build with CUDA, Vulkan or Metal.");
+
+    // Allocators keep some of what is freed, and the program itself has grown meanwhile.
+    Finding? MemoryNotReturned(long? before, long heldBytes)
+    {
+        const long Slack = 64 << 20;
+        if (_memory.Bytes is not { } after || before is not { } start || after - start <= Slack + heldBytes / 20)
+            return null;
+        return new(
+            "memory_not_returned",
+            FindingSeverity.Warning,
+            $"unloading the model left {(after - start) >> 20} MiB more resident memory than before it was loaded",
+            Data: new() { ["resident_before_bytes"] = start, ["resident_after_bytes"] = after, ["held_bytes"] = heldBytes });
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Lem.Measurement.Engines.LlamaCpp.Gguf;
+using Lem.Measurement.Engines.LlamaCpp.Native;
+using Lem.Measurement.Engines.LlamaCpp.Synthetic;
+
+namespace Lem.Measurement.Engines.LlamaCpp;
+
+/// <summary>A model with its context and batch buffer, ready to generate: everything that is freed on unloading.</summary>
+sealed class LoadedLlama : IDisposable
+{
+    readonly GgufFile _file;
+
+    LoadedLlama(LlamaLibrary library, GgufFile file, LlamaModel model, LlamaContext context, long? residentBytesBefore)
+    {
+        _file = file;
+        Library = library;
+        Model = model;
+        Context = context;
+        Buffer = new(context.BatchTokens);
+        ResidentBytesBefore = residentBytesBefore;
+    }
+
+    public LlamaLibrary Library { get; }
+
+    public LlamaModel Model { get; }
+
+    public LlamaContext Context { get; }
+
+    public BatchBuffer Buffer { get; }
+
+    /// <summary>Memory of the process before it was loaded.</summary>
+    public long? ResidentBytesBefore { get; }
+
+    public long? CacheBytes => KeyValueCacheSize.Bytes(
+        _file, Context.Tokens, GgufTensorType.FromId(Context.Parameters.KeyType), GgufTensorType.FromId(Context.Parameters.ValueType));
+
+    public static LoadedLlama Load(
+        LlamaLibrary library, GgufFile file, LlamaCppOptions options, long? residentBytesBefore, CancellationToken cancellationToken)
+    {
+        if (options.Numa is { } numa and not "disabled")
+            LlamaNative.NumaInit(LlamaChoice.Numa.ValueOf(numa));
+        var model = LlamaModel.Load(library, options, cancellationToken);
+        LlamaContext? context = null;
+        try
+        {
+            context = LlamaContext.Create(library, model, options, new PhysicalCores().Count());
+            return new(library, file, model, context, residentBytesBefore);
+        }
+        finally
+        {
+            if (context is null)
+                model.Dispose();
+        }
+    }
+
+    public EngineDescription Describe(LlamaCppOptions options)
+    {
+        string[] gpus = [.. Library.Devices.Where(device => device.IsGpu).Select(device => $"gpu:{device.Name}")];
+        return new(
+            "llamacpp",
+            Library.Version,
+            Architecture: null,
+            Revision(options.ModelPath),
+            Context.TokensPerRequest,
+            EffectiveParameters.Of(Library, Model, Context, options.Numa ?? "disabled"),
+            gpus.Length == 0 || Model.Parameters.GpuLayers == 0 ? ["cpu"] : gpus,
+            ComputePrecision.Of(_file),
+            Synthetic: _file.TextAt(SyntheticModelWriter.ShapeKey) is not null);
+    }
+
+    public void Dispose()
+    {
+        Buffer.Dispose();
+        Context.Dispose();
+        Model.Dispose();
+    }
+
+    static string Revision(string path)
+    {
+        var file = new FileInfo(path);
+        return string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes, modified {file.LastWriteTimeUtc:yyyy-MM-ddTHH:mm:ssZ}");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Lem.Measurement.Engines.LlamaCpp;
+
+/// <summary>Physical memory of this process, from <c>/proc/self</c>; null where the kernel does not tell.</summary>
+sealed class ResidentMemory(string root = "/")
+{
+    /// <summary>In use now (VmRSS).</summary>
+    public long? Bytes => Read("VmRSS:");
+
+    /// <summary>Highest since the process started or <see cref="ForgetPeak"/> (VmHWM).</summary>
+    public long? PeakBytes => Read("VmHWM:");
+
+    /// <summary>Lets the peak start again at what is in use now (proc(5), clear_refs, value 5).</summary>
+    public void ForgetPeak()
+    {
+        try
+        {
+            File.WriteAllText(Path.Combine(root, "proc/self/clear_refs"), "5");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The peak then counts from the start of the process: no less than the truth.
+        }
+    }
+
+    long? Read(string key)
+    {
+        try
+        {
+            var line = File.ReadLines(Path.Combine(root, "proc/self/status")).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
+            // VmRSS:	   12345 kB
+            return line?[key.Length..].Trim().Split(' ') is [var kibibytes, "kB"]
+                ? long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
