@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Lem.Core.Results;
+using Lem.Core.Results.Environments;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Engines;
 
@@ -10,7 +10,6 @@ namespace Lem.Measurement.Experiments;
 /// <param name="EnergyFindings">Doubts about the sources themselves, known before anything is measured.</param>
 /// <param name="Sampling">Drives the meter.</param>
 /// <param name="Snapshot">The machine as it is now.</param>
-/// <param name="SnapshotFindings">What a difference between two snapshots means.</param>
 /// <param name="BusyCpus">Processor time used and available since boot, over all visible processors; null where the kernel does not tell.</param>
 /// <param name="EngineLog">What the engine has said so far.</param>
 /// <param name="Redact">Removes known secrets from text that goes to disk.</param>
@@ -20,8 +19,7 @@ public sealed record ExperimentParts(
     IReadOnlyList<UnavailableReason> Unavailable,
     IReadOnlyList<Finding> EnergyFindings,
     SamplingSchedule Sampling,
-    Func<JsonObject?> Snapshot,
-    Func<JsonObject?, JsonObject?, IReadOnlyList<Finding>> SnapshotFindings,
+    Func<EnvironmentSnapshot> Snapshot,
     Func<string> EngineLog,
     Func<string, string> Redact,
     Func<(TimeSpan Busy, TimeSpan All)?> BusyCpus,

@@ -1,10 +1,11 @@
-using System.Text.Json.Nodes;
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Results.Environments;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Hosts;
 using Lem.Measurement.Load;
 
 namespace Lem.Measurement.Experiments;
@@ -47,9 +48,13 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
 
     async Task<ExperimentFinished> MeasureAsync(IDisposable sampling, LoadStops stops, CancellationToken stop)
     {
-        JsonObject? before;
+        EnvironmentSnapshot before;
         using (journal.Enter(ExperimentPhase.Environment))
+        {
             before = parts.Snapshot();
+            journal.Raise(EnvironmentDiff.Inspect(before));
+        }
+
         await _idle.MeasureDriverIdleAsync(stop);
 
         var (description, workload) = await LoadAsync(stop);

@@ -1,10 +1,11 @@
 using System.Runtime;
-using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Results.Environments;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Hosts;
 using Lem.Measurement.Load;
 
 namespace Lem.Measurement.Experiments;
@@ -35,11 +36,11 @@ sealed class MeasuredWindow(
         var throttleAfter = parts.Meter.ReadThrottleCounters();
         await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
 
-        JsonObject? after;
+        EnvironmentSnapshot after;
         using (journal.Enter(ExperimentPhase.Finish, _number))
         {
             after = parts.Snapshot();
-            journal.Raise(parts.SnapshotFindings(context.Before, after), _number);
+            journal.Raise(EnvironmentDiff.Compare(context.Before, after), _number);
             journal.Raise(parts.Engine.TakeFindings(), _number);
         }
 

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Lem.Core.Results;
+using Lem.Core.Results.Environments;
 using Lem.Measurement.Engines;
 
 namespace Lem.Measurement.Experiments;
@@ -7,4 +7,4 @@ namespace Lem.Measurement.Experiments;
 /// <summary>What all windows of an experiment share.</summary>
 /// <param name="Before">The machine before the model was loaded.</param>
 /// <param name="Warmup">How the warm-up ended; null where there was none.</param>
-sealed record WindowContext(JsonObject? Before, EngineDescription Engine, Workload Workload, WarmupResult? Warmup);
+sealed record WindowContext(EnvironmentSnapshot Before, EngineDescription Engine, Workload Workload, WarmupResult? Warmup);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Results.Environments;
 using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Experiments.Events;
@@ -21,7 +22,7 @@ sealed class WindowFacts(
     /// <summary>The window was cut short: kept, but not counted as measured.</summary>
     public bool Partial => outcome.Interrupted || outcome.EngineFailure is not null;
 
-    public RawExperiment Experiment(JsonObject? after, IReadOnlyList<BaselineRecord> baselines, WindowEnergies energies)
+    public RawExperiment Experiment(EnvironmentSnapshot after, IReadOnlyList<BaselineRecord> baselines, WindowEnergies energies)
     {
         var window = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
         if (window.TotalSeconds < ShortWindowSeconds)
@@ -37,7 +38,7 @@ sealed class WindowFacts(
             _clock.StartTime,
             _clock.Label(_clock.Now),
             new(_clock.Label(outcome.Open), _clock.Label(outcome.Close), window.TotalSeconds),
-            new(context.Before, after),
+            new(EnvironmentJson.ToJson(context.Before), EnvironmentJson.ToJson(after)),
             baselines,
             context.Warmup is { } warmup ? warmup with { EnergyJ = energies.Of(ExperimentPhase.Warmup) } : null,
             Phases(),

@@ -1,5 +1,4 @@
 using Lem.Core.Results;
-using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Load;
 

@@ -35,6 +35,9 @@ sealed unsafe class LlamaContext : IDisposable
     /// <summary>Most tokens in one <see cref="Decode"/>.</summary>
     public int BatchTokens { get; }
 
+    /// <summary>Most tokens computed at once within a <see cref="Decode"/>.</summary>
+    public int MicroBatchTokens => (int)LlamaNative.MicroBatchTokens(Handle);
+
     public bool HasPersistentThreads => _threads is not null;
 
     /// <exception cref="LemException">There is no memory for it, or its parameters contradict each other.</exception>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Lem.Core.Metrics.Flops;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Engines.LlamaCpp.Native;
 using Lem.Measurement.Engines.LlamaCpp.Synthetic;
@@ -59,14 +61,35 @@ sealed class LoadedLlama : IDisposable
         return new(
             "llamacpp",
             Library.Version,
-            Architecture: null,
+            Describe(GgufModelFacts.From(_file)),
             Revision(options.ModelPath),
             Context.TokensPerRequest,
+            ExecutionShape.LlamaCpp(Context.MicroBatchTokens),
             EffectiveParameters.Of(Library, Model, Context, options.Numa ?? "disabled"),
             gpus.Length == 0 || Model.Parameters.GpuLayers == 0 ? ["cpu"] : gpus,
             ComputePrecision.Of(_file),
             Synthetic: _file.TextAt(SyntheticModelWriter.ShapeKey) is not null);
     }
+
+    static EngineModel Describe(GgufModelFacts facts) => new(
+        facts.Architecture,
+        facts.ArchitectureReason,
+        facts.Parameters,
+        facts.Hidden,
+        facts.Vocabulary,
+        facts.WeightTypes.Count > 0 ? facts.WeightTypes[0].Key : null,
+        new()
+        {
+            ["name"] = facts.Name,
+            ["family"] = facts.Family,
+            ["layers"] = facts.Architecture?.Layers,
+            ["hidden"] = facts.Hidden,
+            ["vocabulary"] = facts.Vocabulary,
+            ["maximum_context"] = facts.MaximumContext,
+            ["tied_embeddings"] = facts.Architecture?.TiedEmbeddings,
+            ["weight_types"] = new JsonObject(facts.WeightTypes.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)type.Value))),
+            ["synthetic_shape"] = facts.SyntheticShape,
+        });
 
     public void Dispose()
     {

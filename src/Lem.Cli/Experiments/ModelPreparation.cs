@@ -1,0 +1,59 @@
+using Lem.Cli.Terminal;
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Measurement.Engines.LlamaCpp.Synthetic;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>Brings the model a configuration names onto this machine, before anything is measured.</summary>
+sealed class ModelPreparation(CliHost host, Messages messages)
+{
+    /// <summary>Path of the model's GGUF file; a synthetic model is made if it is not in the cache yet.</summary>
+    public async Task<string> EnsureAsync(ExperimentConfig config, CancellationToken cancellationToken)
+    {
+        if (SyntheticShape.IsSynthetic(config.ModelName))
+            return await EnsureSyntheticAsync(ShapeOf(config), cancellationToken);
+
+        var path = Path.GetFullPath(Path.Combine(host.WorkingDirectory, config.ModelName));
+        if (File.Exists(path))
+            return path;
+        throw config.ModelName.Contains(':', StringComparison.Ordinal)
+            ? new LemException($"{config.ModelName}: models are not downloaded by this version yet", "Download the .gguf file and give its path: --model path/to/model.gguf.")
+            : new LemException($"{config.ModelName}: there is no such file", "Check the path; it counts from the working directory. lem model create makes models with dummy weights.");
+    }
+
+    /// <summary>The shape a configuration names; <c>fp_precision</c> chooses the type of the weights where the name does not.</summary>
+    /// <exception cref="ConfigException">The name is no shape, or contradicts <c>fp_precision</c>.</exception>
+    public static SyntheticShape ShapeOf(ExperimentConfig config)
+    {
+        var name = config.ModelName;
+        var given = config.FpPrecision switch
+        {
+            Precision.Float32 => "f32",
+            Precision.Float16 => "f16",
+            Precision.Bfloat16 => "bf16",
+            _ => null,
+        };
+        if (given is not null && !name.Contains("dtype=", StringComparison.Ordinal))
+            name += (name.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"dtype={given}";
+
+        var (shape, errors) = SyntheticShape.Parse(name, "model_name");
+        if (shape is null)
+            throw new ConfigException(errors);
+        if (given is not null && shape.TypeName != given)
+            throw new ConfigException([new("fp_precision", $"is {given}, but model_name asks for weights in {shape.TypeName}; give one of the two")]);
+        return shape;
+    }
+
+    /// <summary>Where models that lem makes are kept.</summary>
+    public static string CacheFolder(CliHost host) => Path.Combine(
+        host.Variable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(host.Environment.HomeDirectory, ".cache"), "lem", "models");
+
+    async Task<string> EnsureSyntheticAsync(SyntheticShape shape, CancellationToken cancellationToken)
+    {
+        var cache = new SyntheticModelCache(CacheFolder(host), host.Time);
+        if (!File.Exists(cache.PathOf(shape)))
+            messages.Note($"making the synthetic model {shape.Canonical} ({SyntheticModelWriter.LengthBytes(shape) >> 20} MiB, once)…");
+        return await cache.EnsureAsync(shape, progress: null, cancellationToken);
+    }
+}
