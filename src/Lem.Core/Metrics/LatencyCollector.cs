@@ -1,0 +1,96 @@
+using Lem.Core.Results;
+using Lem.Core.Results.Raw;
+
+namespace Lem.Core.Metrics;
+
+/// <summary>
+/// Takes requests one by one, of all processes, and keeps what their latency statistics need: some 64 bytes each, and exact counts of the gaps.
+/// </summary>
+sealed class LatencyCollector(LatencyObjectives objectives)
+{
+    readonly List<LatencyRow> _rows = [];
+    bool _unjudged;
+
+    public TokenGaps Gaps { get; } = new();
+
+    /// <summary>Successful requests whose objectives were all kept.</summary>
+    public long Good { get; private set; }
+
+    /// <summary>False when an objective was asked for that some request's stamps cannot answer.</summary>
+    public bool Judged => !_unjudged;
+
+    public bool HasObjectives => objectives is not { TtftMs: null, TpotMs: null, E2eMs: null };
+
+    public long Requests { get; private set; }
+
+    public long Failed { get; private set; }
+
+    public long InputTokens { get; private set; }
+
+    public long OutputTokens { get; private set; }
+
+    /// <summary>Requests that brought at least one token: their first came from prefill, not from decoding.</summary>
+    public long WithTokens { get; private set; }
+
+    public LengthCounter InputLengths { get; } = new();
+
+    public LengthCounter OutputLengths { get; } = new();
+
+    public void Add(RequestRecord request)
+    {
+        Requests++;
+        InputTokens += request.InputTokens;
+        OutputTokens += request.OutputTokens;
+        if (request.OutputTokens > 0)
+            WithTokens++;
+        if (!request.Ok)
+        {
+            Failed++;
+            return;
+        }
+
+        InputLengths.Add(request.InputTokens);
+        OutputLengths.Add(request.OutputTokens);
+        var gaps = Gaps.Add(request);
+        var row = new LatencyRow(
+            request.IntendedS,
+            RequestLatency.TtftMs(request) ?? double.NaN,
+            RequestLatency.TpotMs(request) ?? double.NaN,
+            RequestLatency.E2eMs(request) ?? double.NaN,
+            RequestLatency.ServiceMs(request) ?? double.NaN,
+            RequestLatency.DispatchDelayMs(request) ?? double.NaN,
+            (gaps?.SumUs ?? 0) / 1e3,
+            gaps?.Count ?? 0);
+        _rows.Add(row);
+        if (Keeps(row, request.OutputTokens))
+            Good++;
+    }
+
+    /// <summary>The rows by intended start, whatever order processes were added in.</summary>
+    public IReadOnlyList<LatencyRow> InOrder()
+    {
+        _rows.Sort((a, b) =>
+        {
+            var byStart = a.IntendedS.CompareTo(b.IntendedS);
+            if (byStart == 0)
+                byStart = a.E2eMs.CompareTo(b.E2eMs);
+            return byStart != 0 ? byStart : a.TtftMs.CompareTo(b.TtftMs);
+        });
+        return _rows;
+    }
+
+    bool Keeps(LatencyRow row, int outputTokens)
+    {
+        // A single token has no time per further token, so it cannot miss that objective.
+        var tpot = outputTokens < 2 ? 0 : row.TpotMs;
+        return Within(row.TtftMs, objectives.TtftMs) & Within(tpot, objectives.TpotMs) & Within(row.E2eMs, objectives.E2eMs);
+    }
+
+    bool Within(double value, double? limit)
+    {
+        if (limit is null)
+            return true;
+        _unjudged |= double.IsNaN(value);
+        return value <= limit;
+    }
+}
