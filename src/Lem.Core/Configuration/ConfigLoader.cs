@@ -22,6 +22,16 @@ public sealed class ConfigLoader(ConfigEnvironment environment)
     public bool IsCampaign(string file) =>
         new ConfigFiles(environment.WorkingDirectory).ReadChain(file, Layer.File, "file").Any(document => document.Has("campaign_name"));
 
+    /// <summary>The engine a file would run on, with this model in place of its own.</summary>
+    /// <exception cref="ConfigException">The file cannot be read.</exception>
+    public Backend BackendOf(string file, string? model = null)
+    {
+        var document = new ConfigFiles(environment.WorkingDirectory).ReadChain(file, Layer.File, "file")
+            .Select(one => Normaliser.Experiment(one, []))
+            .Aggregate((below, above) => below.MergedWith(above));
+        return Settling.BackendOf(model is null ? document : document.With("model_name", new ConfigScalar(document.Origin, model)));
+    }
+
     /// <summary>User settings, project settings and environment, merged.</summary>
     /// <exception cref="ConfigException">A settings file or a variable is wrong.</exception>
     public UserSettings LoadSettings()

@@ -111,7 +111,18 @@ sealed class ExperimentLoading(ConfigEnvironment environment, ConfigRequest requ
         layers.Aggregate(new ConfigMapping(Origin.Default, []), (below, above) => below.MergedWith(above));
 
     static IEnumerable<ConfigError> Locate(IEnumerable<ConfigError> errors, ConfigMapping merged) =>
-        errors.Select(error => error.Location is null && error.Path is not "" ? error with { Location = merged.Find(error.Path)?.Origin.Location } : error);
+        errors.Select(error => error.Location is null ? error with { Location = Place(merged, error.Path) } : error);
+
+    // The key itself, or, for one that nobody wrote, the section around it.
+    static ConfigLocation? Place(ConfigMapping merged, string path)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
+        {
+            if (merged.Find(path[..end])?.Origin.Location is { } place)
+                return place;
+        }
+        return null;
+    }
 
     static void ThrowOnErrors(IReadOnlyList<ConfigError> problems)
     {
