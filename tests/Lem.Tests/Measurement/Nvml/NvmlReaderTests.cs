@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Lem.Core.Units;
+using Lem.Measurement.Nvml;
+using Xunit;
+
+namespace Lem.Tests.Measurement.Nvml;
+
+public class NvmlReaderTests
+{
+    [Fact]
+    public void A_missing_library_is_an_answer_with_a_code_and_a_hint()
+    {
+        Assert.Null(NvmlReader.Open("/nowhere/libnvidia-ml.so.1", out var failure));
+
+        Assert.Equal("nvml_library_missing", failure?.Code);
+        Assert.NotEmpty(failure?.Hint ?? "");
+    }
+
+    [Theory]
+    [InlineData(9, "nvml_driver_not_loaded")]
+    [InlineData(4, "nvml_no_permission")]
+    [InlineData(18, "nvml_version_mismatch")]
+    public void A_driver_that_does_not_start_says_why(int answer, string code)
+    {
+        using var fake = new NvmlFake();
+        fake.SetInitAnswer(answer);
+
+        Assert.Null(NvmlReader.Open(fake.Path, out var failure));
+        Assert.Equal(code, failure?.Code);
+    }
+
+    [Fact]
+    public void Layouts_have_the_sizes_that_the_C_compiler_gives_them()
+    {
+        using var fake = new NvmlFake();
+
+        Assert.Equal(fake.SizeOf(0), Unsafe.SizeOf<NvmlFieldValue>());
+        Assert.Equal(fake.SizeOf(1), Unsafe.SizeOf<NvmlMemoryV2>());
+        Assert.Equal(fake.SizeOf(2), Unsafe.SizeOf<NvmlPciInfo>());
+        Assert.Equal(fake.SizeOf(3), Unsafe.SizeOf<NvmlProcessInfo>());
+    }
+
+    [Fact]
+    public void A_device_tells_what_it_is()
+    {
+        using var fake = new NvmlFake();
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+        var gpu = nvml!.Devices[1];
+
+        Assert.Equal(("550.54.15", "12.550.54.15", "12.4"), (nvml.DriverVersion, nvml.LibraryVersion, nvml.CudaVersion));
+        Assert.Equal(2, nvml.Devices.Count);
+        Assert.Equal((NvmlFake.Uuid(1), "NVIDIA A100-SXM4-80GB", "00000000:08:00.0", "8.0"), (gpu.Uuid, gpu.Name, gpu.PciBusId, gpu.ComputeCapability));
+        Assert.Equal(new NvmlMemoryUse(80L << 30, 2L << 30, 1L << 30), gpu.Memory);
+        Assert.Equal((new Watts(100), new Watts(400), new Watts(400)), (gpu.MinPowerLimit!.Value, gpu.MaxPowerLimit!.Value, gpu.EnforcedPowerLimit!.Value));
+        Assert.Equal((40, 92, 89), (gpu.TemperatureCelsius!.Value, gpu.ShutdownCelsius!.Value, gpu.SlowdownCelsius!.Value));
+        Assert.Equal((97, 42, 1410, 1593), (gpu.SmPercent!.Value, gpu.MemoryPercent!.Value, gpu.SmMegahertz!.Value, gpu.MemoryMegahertz!.Value));
+        Assert.Equal((true, true, false, "default"), (gpu.PersistenceMode!.Value, gpu.EccEnabled!.Value, gpu.MigEnabled!.Value, gpu.ComputeMode));
+    }
+
+    [Fact]
+    public void What_a_device_does_not_offer_is_null()
+    {
+        using var fake = new NvmlFake();
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+
+        Assert.Null(nvml!.Devices[0].FanPercent);
+    }
+
+    [Fact]
+    public void An_old_driver_is_read_by_the_old_names_and_without_what_it_lacks()
+    {
+        using var fake = new NvmlFake(oldDriver: true);
+        fake.SetReasons(0, ThrottleBits.SoftwareThermal);
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+        var gpu = nvml!.Devices[0];
+
+        Assert.Equal(ThrottleBits.SoftwareThermal, gpu.ClockReasons);
+        Assert.Equal(new NvmlMemoryUse(80L << 30, 3L << 30, null), gpu.Memory);
+        Assert.Equal(NvmlReturn.FunctionNotFound, gpu.ReadEnergy(out _));
+        Assert.Null(gpu.Processes());
+    }
+
+    [Fact]
+    public void A_lost_device_stands_in_the_list_with_its_answer()
+    {
+        using var fake = new NvmlFake();
+        fake.SetFailure(0, (int)NvmlReturn.GpuIsLost);
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+
+        Assert.Equal(NvmlReturn.GpuIsLost, nvml!.Devices[0].HandleAnswer);
+        Assert.Null(nvml.Devices[0].Name);
+        Assert.Equal(NvmlReturn.Success, nvml.Devices[1].HandleAnswer);
+    }
+
+    [Fact]
+    public void Processes_are_named_with_their_memory()
+    {
+        using var fake = new NvmlFake();
+        fake.SetProcess(1, 4711);
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+
+        Assert.Equal([new NvmlProcess(4711, 1L << 30)], nvml!.Devices[1].Processes());
+        Assert.Empty(nvml.Devices[0].Processes()!);
+    }
+
+    [Fact]
+    public void A_UUID_finds_its_device()
+    {
+        using var fake = new NvmlFake();
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+
+        Assert.Equal(1, nvml!.FindByUuid(NvmlFake.Uuid(1), out var isMig)?.Index);
+        Assert.False(isMig);
+        Assert.Null(nvml.FindByUuid("GPU-none", out _));
+    }
+}
