@@ -23,7 +23,9 @@ static class MethodBodies
                     yield return (EntityHandle)MetadataTokens.Handle(il.ReadInt32());
                     break;
                 case OperandType.InlineSwitch:
-                    il.Offset += 4 * il.ReadInt32();
+                    // Read first: `+=` would take the place from before the read.
+                    var targets = il.ReadInt32();
+                    il.Offset += 4 * targets;
                     break;
                 case OperandType.InlineI8 or OperandType.InlineR:
                     il.Offset += 8;
