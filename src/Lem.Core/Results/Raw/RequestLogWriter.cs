@@ -61,6 +61,13 @@ public sealed class RequestLogWriter : IDisposable
         _buffer.ResetWrittenCount();
     }
 
+    /// <summary>Flushes and brings everything to the disk, where the stream is a file.</summary>
+    public void Sync()
+    {
+        Flush();
+        (_stream as FileStream)?.Flush(flushToDisk: true);
+    }
+
     /// <summary>SHA-256 of all that was flushed, lower-case hex.</summary>
     public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 

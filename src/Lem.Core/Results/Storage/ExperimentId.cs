@@ -17,9 +17,9 @@ public static class ExperimentId
     public static string Of(string configName, DateTimeOffset time, string suffix) =>
         $"{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Sanitise(configName)}-{suffix}";
 
-    /// <summary>Id of one window: cycle k of several is <c>&lt;id&gt;_c&lt;k&gt;</c>, counted from zero; a single one bears the experiment's own id.</summary>
+    /// <summary>Id of one window: cycle k of several is <c>&lt;id&gt;_c&lt;k&gt;</c>, k from one as people count; a single one bears the experiment's own id.</summary>
     public static string OfWindow(string experimentId, int cycleIndex, int cycleCount) =>
-        cycleCount > 1 ? string.Create(CultureInfo.InvariantCulture, $"{experimentId}_c{cycleIndex}") : experimentId;
+        cycleCount > 1 ? string.Create(CultureInfo.InvariantCulture, $"{experimentId}_c{cycleIndex + 1}") : experimentId;
 
     /// <summary>A name as part of a file name: letters, digits, dot, underscore and hyphen stay, all else becomes a hyphen.</summary>
     public static string Sanitise(string name)
