@@ -9,6 +9,9 @@ static class LemVersion
     public static string Number { get; } = Shorten(
         typeof(LemVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
 
+    /// <summary>Commit this was built from, or null where the build did not know.</summary>
+    public static string? Commit => Number.IndexOf('+', StringComparison.Ordinal) is var plus and >= 0 ? Number[(plus + 1)..] : null;
+
     public static string Text => $"lem {Number}";
 
     // The SDK appends the whole commit; eight digits name it as well.

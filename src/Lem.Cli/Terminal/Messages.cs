@@ -1,4 +1,5 @@
 using Lem.Core.Configuration;
+using Lem.Core.Configuration.Secrets;
 
 namespace Lem.Cli.Terminal;
 

@@ -60,13 +60,9 @@ sealed class WorkloadPlanner(IEngine engine, ExperimentConfig config, ulong seed
         var batching = config.Batching;
         var sorted = batching.Strategy is BatchingStrategy.SortedStatic or BatchingStrategy.SortedDynamic;
         return batching.Strategy is BatchingStrategy.Dynamic or BatchingStrategy.SortedDynamic
-            ? new(BatchPlanner.MaxRows, DynamicTokens(config), sorted)
+            ? new(BatchBound.Rows(config), BatchBound.Tokens(config), sorted)
             : new(batching.BatchSize, null, sorted);
     }
-
-    /// <summary>Token limit of a dynamic batch: the one given, else as many tokens as a static batch could have.</summary>
-    public static int DynamicTokens(ExperimentConfig config) =>
-        config.Batching.MaxTokensPerBatch ?? config.Batching.BatchSize * (config.MaxInputTokens ?? 512);
 
     // Latencies can only settle when the work is the same each time, so every warm-up batch has the shape of the median batch:
     // its rows, its prompt lengths, its output limit. Only the words differ.

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Lem.Cli.Terminal;
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Core.Results.Storage;
+using Lem.Measurement.Experiments;
+using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Launching;
+using Lem.Measurement.Load.Prompts;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>Runs one planned experiment from the command line: leftovers cleaned up, events shown, results aggregated, the plan kept until all is measured.</summary>
+sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions options)
+{
+    /// <param name="config">The plan's effective configuration.</param>
+    /// <param name="prompts">The plan's prompts.</param>
+    public async Task<ExitCode> RunAsync(ExperimentPlan plan, ExperimentConfig config, PromptSet prompts, ResultsDirectory results)
+    {
+        var ledger = new RunLedger(results.Root);
+        foreach (var done in ledger.CleanUp())
+            messages.Note(done);
+        using var interrupts = new Interrupts(() => messages.Note("\nstopping: what is in flight may finish (10 s); Ctrl-C again kills at once"));
+
+        var modelPath = await new ModelPreparation(host, messages).EnsureAsync(config, interrupts.Stop);
+        var store = new RawStore(results, host.Time);
+        var input = new ExperimentInput(config, prompts, Missing(plan, store), results, store);
+        using var entry = ledger.Enter(plan.ExperimentId);
+        var (parts, engine) = new PartsFactory(host, messages).Create(config, modelPath);
+        await using var _ = engine;
+        using var meter = parts.Meter;
+
+        var display = new ProgressDisplay(host, messages, options.Quiet || options.Events);
+        ExperimentFinished? finished = null;
+        await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
+        {
+            if (options.Events)
+                await host.Out.WriteLineAsync(messages.Redact(JsonSerializer.Serialize(e, ExperimentEventsJson.Default.ExperimentEvent)));
+            display.Show(e);
+            finished = e as ExperimentFinished ?? finished;
+        }
+
+        display.Clear();
+        return Conclude(plan, results, store, finished ?? throw new InvalidOperationException("an experiment ends with ExperimentFinished"));
+    }
+
+    ExitCode Conclude(ExperimentPlan plan, ResultsDirectory results, RawStore store, ExperimentFinished finished)
+    {
+        if (finished.Failure is { } failure)
+            messages.Error(failure, finished.FailureHint);
+
+        var report = new ResultReport(host, messages, results);
+        var complete = Missing(plan, store).Count == 0;
+        if (plan.Aggregate)
+            report.Aggregate(plan.ExperimentId, plan.Cycles, requireAll: complete);
+        if (complete)
+            new PlanStore(results.Root).Remove(plan.ExperimentId);
+        else
+            messages.Note($"not finished: lem resume {plan.ExperimentId} measures what is missing");
+        if (plan.Aggregate && complete)
+            report.Show(plan.ExperimentId, plan.Cycles, options.Json || options.Events, writeJson: options.Json);
+
+        return finished.Outcome switch
+        {
+            ExperimentOutcome.Interrupted => ExitCode.Interrupted,
+            ExperimentOutcome.Failed => ExitCode.RunFailed,
+            ExperimentOutcome.GateFailed => ExitCode.GateFailed,
+            _ => finished.FailedRequests > 0 ? ExitCode.RunFailed : ExitCode.Success,
+        };
+    }
+
+    static IReadOnlyList<int> Missing(ExperimentPlan plan, RawStore store) =>
+        [.. Enumerable.Range(0, plan.Cycles).Where(cycle => !store.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles)))];
+}

@@ -1,0 +1,56 @@
+using Lem.Cli.Terminal;
+using Lem.Core.Configuration;
+using Lem.Measurement.Energy;
+using Lem.Measurement.Engines.LlamaCpp;
+using Lem.Measurement.Experiments;
+using Lem.Measurement.Hosts;
+using Lem.Measurement.Linux;
+using Lem.Measurement.Load.Batching;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>Builds what an experiment is made of: its engine, the energy sources of this machine, the sampler's thread.</summary>
+sealed class PartsFactory(CliHost host, Messages messages)
+{
+    readonly LinuxTree _tree = new();
+
+    /// <summary>The parts of one experiment; whoever asks for them disposes of the engine and the meter.</summary>
+    /// <param name="modelPath">The model's file on this machine.</param>
+    public (ExperimentParts Parts, LlamaCppEngine Engine) Create(ExperimentConfig config, string modelPath)
+    {
+        var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config), _tree, host.Time);
+        var engine = new LlamaCppEngine(
+            LlamaCppSettings.From(config, modelPath, BatchBound.Rows(config), BatchBound.TokensPerRequest(config)), host.Time);
+        var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]);
+        return (new(
+            engine,
+            new EnergyMeter(sources.Sources, host.Time),
+            sources.Unavailable,
+            sources.Findings,
+            (tick, period) => SamplerThread.Start(tick, period, host.Time),
+            () => HostSnapshot.Take(_tree, identity, host.Time),
+            () => string.Join('\n', engine.LogLines),
+            () => ProcessorTime.Read(_tree),
+            messages.Redact,
+            host.Time), engine);
+    }
+
+    /// <summary>What of the machine's energy an experiment wants.</summary>
+    public EnergyOptions EnergyOptionsOf(ExperimentConfig config)
+    {
+        var energy = config.Energy;
+        var gpus = energy.Devices ?? config.Gpus;
+        return new(
+            gpus is null ? null : [.. gpus.Select(gpu => gpu.ToString())],
+            host.Variable("CUDA_VISIBLE_DEVICES"),
+            string.Join(',', energy.Sources.Select(source => source switch
+            {
+                EnergySourceChoice.Nvml => "nvml",
+                EnergySourceChoice.Rapl => "rapl",
+                EnergySourceChoice.Estimated => "estimate",
+                _ => "auto",
+            })),
+            energy.Cpu,
+            energy.Dram);
+    }
+}
