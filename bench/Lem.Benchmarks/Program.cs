@@ -2,6 +2,7 @@ using Lem.Benchmarks;
 
 return args switch
 {
+    ["p1", .. var rest] => await EngineOverhead.RunAsync(rest),
     ["p5", .. var rest] => StartUp.Run(rest),
     _ => Usage(),
 };
@@ -11,6 +12,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project bench/Lem.Benchmarks -- <bar> [options]
 
+          p1 [...]    embedded engine against a bare decode loop (--model, --batch, --prompt, --output, --rounds, --threads)
           p5 [path]   start-up of a published lem (default: what eng/publish.sh made here)
         """);
     return 2;

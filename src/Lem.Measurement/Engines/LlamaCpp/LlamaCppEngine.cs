@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Lem.Core.Results;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Engines.LlamaCpp.Native;
+using Lem.Measurement.Linux;
 
 namespace Lem.Measurement.Engines.LlamaCpp;
 
@@ -12,7 +13,7 @@ namespace Lem.Measurement.Engines.LlamaCpp;
 /// </remarks>
 public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) : IEngine
 {
-    readonly ResidentMemory _memory = new();
+    readonly ResidentMemory _memory = new(new LinuxTree());
     readonly List<Finding> _findings = [];
     LoadedLlama? _loaded;
     int _isGenerating;
@@ -23,7 +24,7 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
     /// <summary>What llama.cpp has said so far in this process, its last lines, oldest first: for the run's log.</summary>
     public IReadOnlyList<string> LogLines => _loaded?.Library.Log.Lines() ?? [];
 
-    LoadedLlama Loaded => _loaded ?? throw new InvalidOperationException("The engine is not loaded.");
+    internal LoadedLlama Loaded => _loaded ?? throw new InvalidOperationException("The engine is not loaded.");
 
     public async Task<EngineDescription> LoadAsync(CancellationToken cancellationToken)
     {

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Lem.Core.Metrics.Flops;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Engines.LlamaCpp.Native;
-using Lem.Measurement.Engines.LlamaCpp.Synthetic;
+using Lem.Measurement.Linux;
 
 namespace Lem.Measurement.Engines.LlamaCpp;
 
@@ -45,7 +44,7 @@ sealed class LoadedLlama : IDisposable
         LlamaContext? context = null;
         try
         {
-            context = LlamaContext.Create(library, model, options, new PhysicalCores().Count());
+            context = LlamaContext.Create(library, model, options, PhysicalCores.Count(new LinuxTree(), Environment.ProcessorCount));
             return new(library, file, model, context, residentBytesBefore);
         }
         finally
@@ -57,39 +56,20 @@ sealed class LoadedLlama : IDisposable
 
     public EngineDescription Describe(LlamaCppOptions options)
     {
+        var facts = GgufModelFacts.From(_file);
         string[] gpus = [.. Library.Devices.Where(device => device.IsGpu).Select(device => $"gpu:{device.Name}")];
         return new(
             "llamacpp",
             Library.Version,
-            Describe(GgufModelFacts.From(_file)),
+            GgufEngineModel.Of(facts),
             Revision(options.ModelPath),
             Context.TokensPerRequest,
             ExecutionShape.LlamaCpp(Context.MicroBatchTokens),
             EffectiveParameters.Of(Library, Model, Context, options.Numa ?? "disabled"),
             gpus.Length == 0 || Model.Parameters.GpuLayers == 0 ? ["cpu"] : gpus,
-            ComputePrecision.Of(_file),
-            Synthetic: _file.TextAt(SyntheticModelWriter.ShapeKey) is not null);
+            ComputePrecision.Of(GgufEngineModel.WeightPrecision(facts)),
+            Synthetic: facts.SyntheticShape is not null);
     }
-
-    static EngineModel Describe(GgufModelFacts facts) => new(
-        facts.Architecture,
-        facts.ArchitectureReason,
-        facts.Parameters,
-        facts.Hidden,
-        facts.Vocabulary,
-        facts.WeightTypes.Count > 0 ? facts.WeightTypes[0].Key : null,
-        new()
-        {
-            ["name"] = facts.Name,
-            ["family"] = facts.Family,
-            ["layers"] = facts.Architecture?.Layers,
-            ["hidden"] = facts.Hidden,
-            ["vocabulary"] = facts.Vocabulary,
-            ["maximum_context"] = facts.MaximumContext,
-            ["tied_embeddings"] = facts.Architecture?.TiedEmbeddings,
-            ["weight_types"] = new JsonObject(facts.WeightTypes.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)type.Value))),
-            ["synthetic_shape"] = facts.SyntheticShape,
-        });
 
     public void Dispose()
     {

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Lem.Measurement.Linux;
 
 namespace Lem.Measurement.Engines.LlamaCpp;
 
 /// <summary>Physical memory of this process, from <c>/proc/self</c>; null where the kernel does not tell.</summary>
-sealed class ResidentMemory(string root = "/")
+sealed class ResidentMemory(LinuxTree tree)
 {
     /// <summary>In use now (VmRSS).</summary>
     public long? Bytes => Read("VmRSS:");
@@ -16,7 +17,7 @@ sealed class ResidentMemory(string root = "/")
     {
         try
         {
-            File.WriteAllText(Path.Combine(root, "proc/self/clear_refs"), "5");
+            File.WriteAllText(tree.PathOf("proc/self/clear_refs"), "5");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -26,17 +27,12 @@ sealed class ResidentMemory(string root = "/")
 
     long? Read(string key)
     {
-        try
-        {
-            var line = File.ReadLines(Path.Combine(root, "proc/self/status")).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
-            // VmRSS:	   12345 kB
-            return line?[key.Length..].Trim().Split(' ') is [var kibibytes, "kB"]
-                ? long.Parse(kibibytes, CultureInfo.InvariantCulture) * 1024
-                : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        // VmRSS:	   12345 kB
+        foreach (var line in tree.Text("proc/self/status")?.Split('\n') ?? [])
+            if (line.StartsWith(key, StringComparison.Ordinal)
+                && line[key.Length..].Trim().Split(' ') is [var kibibytes, "kB"]
+                && long.TryParse(kibibytes, CultureInfo.InvariantCulture, out var count))
+                return count * 1024;
+        return null;
     }
 }
