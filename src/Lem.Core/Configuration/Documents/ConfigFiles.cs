@@ -37,7 +37,9 @@ sealed class ConfigFiles(string workingDirectory)
     {
         var label = Label(path);
         var origin = new Origin(layer, $"{sourceKind}:{label}", Location: new(label, 1, 1));
-        var document = YamlReader.Read(ReadText(path, origin.Location), origin) ?? new ConfigMapping(origin, []);
+        var text = ReadText(path, origin.Location);
+        var document = (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonReader.Read(text, origin) : YamlReader.Read(text, origin))
+            ?? new ConfigMapping(origin, []);
         return document as ConfigMapping ?? throw Wrong("", $"must be a mapping of keys, but is {document.Words}", document.Origin.Location);
     }
 

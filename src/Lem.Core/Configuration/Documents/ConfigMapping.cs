@@ -75,6 +75,6 @@ sealed record ConfigMapping : ConfigNode
                 ? member with { Value = below.MergedWith(above) }
                 : member;
         }
-        return new(Origin, merged.Values);
+        return new(upper.Origin, merged.Values);
     }
 }

@@ -41,7 +41,7 @@ sealed record ConfigScalar(Origin Origin, object? Value) : ConfigNode(Origin)
 
     static object FromNumber(string json) =>
         long.TryParse(json, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-            ? whole
+            ? (object)whole
             : double.Parse(json, CultureInfo.InvariantCulture);
 
     static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "…";

@@ -26,14 +26,21 @@ sealed class YamlReader
     {
         if (text.Length > Limits.FileBytes)
             throw new ConfigException([new("", $"is larger than {Limits.FileBytes / 1024} KiB", Location: origin.Location)]);
+        var reader = new YamlReader(text, origin);
         try
         {
-            return new YamlReader(text, origin).ReadStream();
+            return reader.ReadStream();
         }
         catch (YamlException exception)
         {
             var place = origin.At((int)exception.Start.Line, (int)exception.Start.Column).Location;
             throw new ConfigException([new("", $"is not valid YAML: {exception.Message.TrimEnd('.')}", Location: place)]);
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3 answers so to a flow collection that is still open when a block key begins (Scanner.ScanPlainScalar).
+            var place = reader._events.Current is { } last ? reader.Place(last).Location : origin.Location;
+            throw new ConfigException([new("", "is not valid YAML: a [ or { is never closed", Location: place)]);
         }
     }
 

@@ -22,7 +22,8 @@ sealed class CampaignLoading(ConfigEnvironment environment)
             : document;
         document = NormaliseAxes(document);
         CheckExclusions(document);
-        _problems.AddRange(ShapeChecker.Check(document, ConfigShapes.Campaign));
+        // A base that is a mapping has been checked as what it is, an experiment.
+        _problems.AddRange(ShapeChecker.Check(document["base_config"] is ConfigMapping ? document.Without("base_config") : document, ConfigShapes.Campaign));
         ThrowOnErrors();
 
         var config = document.ToJson().Deserialize(ConfigJson.Default.CampaignConfig)

@@ -26,7 +26,7 @@ sealed class ConfigFolder : IDisposable
     {
         var path = Path.GetFullPath(name, Work);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        File.WriteAllBytes(path, System.Text.Encoding.UTF8.GetBytes(text));
         return path;
     }
 

@@ -54,7 +54,9 @@ public sealed class ConfigRoundTripTests : IDisposable
             "config_name: a\nmodel_name: &m x\nadapter: *m\nprompts: {type: synthetic, input_tokens: 5}\ngpus: [0, 'MIG-1']\n",
             "campaign_name: c\nbase_config: {model: {name: a}}\nvary: {backend: [vllm, pytorch], batch_size: [1, 2]}\n",
         ];
-        for (var round = 0; round < 3_000; round++)
+        // A long run is one command away: LEM_FUZZ_ROUNDS=1000000.
+        var rounds = int.TryParse(Environment.GetEnvironmentVariable("LEM_FUZZ_ROUNDS"), out var asked) ? asked : 3_000;
+        for (var round = 0; round < rounds; round++)
         {
             var yaml = Mutate(corpus[random.Next(corpus.Length)], random);
             try

@@ -57,7 +57,7 @@ public class PublishedFilesTests
     {
         var properties = JsonSchema.Experiment()["properties"]!;
 
-        Assert.Equal(1, (int)properties["vllm"]!["anyOf"]![0]!["properties"]!["gpu_memory_utilization"]!["anyOf"]![0]!["maximum"]!);
+        Assert.Equal(1, (double)properties["vllm"]!["anyOf"]![0]!["properties"]!["gpu_memory_utilization"]!["anyOf"]![0]!["maximum"]!);
         Assert.Contains("fp16", properties["fp_precision"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.False((bool)properties["decoder"]!["additionalProperties"]!);
         Assert.Equal(50, (int)properties["decoder"]!["properties"]!["top_k"]!["default"]!);

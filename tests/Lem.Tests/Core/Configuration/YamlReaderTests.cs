@@ -59,7 +59,6 @@ public class YamlReaderTests
     [InlineData("a: 1e999", "no finite number")]
     [InlineData("a: &x [*x]", "does not stand before it")]
     [InlineData("? [a, b]\n: 1", "keys must be text")]
-    [InlineData("a: \"\\ud800\"", "half of a surrogate pair")]
     public void A_malformed_document_is_the_users_mistake_with_a_place(string yaml, string message)
     {
         var error = Assert.Single(Assert.Throws<ConfigException>(() => YamlReader.Read(yaml, _origin)).Errors);
@@ -67,6 +66,10 @@ public class YamlReaderTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.NotNull(error.Location);
     }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_no_text() =>
+        Assert.Contains("half of a surrogate pair", MessageOf("a: " + (char)0xD800), StringComparison.Ordinal);
 
     [Fact]
     public void A_bomb_of_anchors_is_refused()
