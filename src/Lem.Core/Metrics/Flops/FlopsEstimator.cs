@@ -2,8 +2,9 @@ namespace Lem.Core.Metrics.Flops;
 
 /// <summary>FLOP of the forward passes of a workload, without running it.</summary>
 /// <remarks>
-/// Linear work is 2 FLOP per weight and token; attention 4·h_q per query–key pair (QKᵀ and AV); the head 2·h·vocab per generated token, at compute
-/// precision. Norms, activations, rotary positions, softmax and sampling are left out (below 1 %), as everywhere in the field (arXiv 2001.08361).
+/// Linear work is 2 FLOP per weight and token; attention 4·h_q per query–key pair (QKᵀ and AV); the head 2·h·vocab per generated token,
+/// at compute precision. Norms, activations, rotary positions, softmax and sampling are left out (below 1 %), as everywhere in the field
+/// (arXiv 2001.08361).
 /// </remarks>
 public static class FlopsEstimator
 {

@@ -4,21 +4,11 @@ namespace Lem.Core.Metrics.Flops;
 
 /// <summary>Reads the dimensions of a model from its Hugging Face <c>config.json</c>.</summary>
 /// <remarks>
-/// Keys and defaults are those of Transformers 5 (<c>configuration_*.py</c>). Families whose layers are no plain transformer layers (latent attention,
-/// state spaces, hybrids) are refused by name: a wrong number would be worse than none.
+/// Keys and defaults are those of Transformers 5 (<c>configuration_*.py</c>). Families whose layers are no plain transformer layers
+/// (latent attention, state spaces, hybrids) are refused by name: a wrong number would be worse than none.
 /// </remarks>
 public static class HuggingFaceConfigReader
 {
-    static readonly HashSet<string> PlainFeedForward =
-        ["gpt2", "gpt_neo", "gpt_neox", "gptj", "gpt_bigcode", "opt", "bloom", "mpt", "falcon", "phi", "starcoder2", "codegen", "xglm", "biogpt", "persimmon"];
-
-    static readonly HashSet<string> Gated =
-    [
-        "llama", "mistral", "ministral", "mixtral", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3", "gemma3_text", "phi3", "phimoe",
-        "olmo", "olmo2", "olmo3", "olmoe", "granite", "granitemoe", "stablelm", "cohere", "cohere2", "smollm3", "gpt_oss", "exaone4", "internlm2", "glm",
-        "glm4", "helium", "seed_oss", "apertus", "arcee", "ernie4_5", "hunyuan_v1_dense", "nemotron",
-    ];
-
     /// <returns>The architecture, or null and the reason why the formulas do not hold for this configuration.</returns>
     /// <exception cref="LemException">The text is no JSON object.</exception>
     public static (ModelArchitecture? Architecture, string? Reason) Read(string json, string name)
@@ -41,7 +31,7 @@ public static class HuggingFaceConfigReader
         var family = config.Text("model_type") ?? "";
         if (family is "t5" or "mt5" or "umt5")
             return T5(config, family);
-        if (!PlainFeedForward.Contains(family) && !Gated.Contains(family))
+        if (HuggingFaceFamilies.IsGated(family) is not { } gated)
             return (null, $"the formulas are not known to hold for model_type '{family}'");
 
         var hidden = config.Size("hidden_size", "n_embd", "d_model");
@@ -54,18 +44,17 @@ public static class HuggingFaceConfigReader
             return (null, $"config.json says {layers} layers, above the limit of {DecoderPlan.LargestLayerCount}");
         // Only GPT-2's relatives leave the width of the feed-forward block to a rule.
         var feedForward = config.Size("intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size")
-            ?? (PlainFeedForward.Contains(family) ? 4 * hidden : null);
+            ?? (gated ? null : 4 * hidden);
         if (feedForward is null)
             return (null, "config.json lacks intermediate_size");
 
         var plan = new DecoderPlan(config, family, layers.Value)
         {
             Heads = heads.Value,
-            KeyValueHeads = KeyValueHeads(config, family) ?? heads.Value,
+            KeyValueHeads = HuggingFaceFamilies.KeyValueHeads(family, config) ?? heads.Value,
             HeadDimension = config.Size("head_dim") ?? hidden.Value / heads.Value,
             FeedForward = feedForward.Value,
-            // Nemotron names its squared ReLU and has no gate.
-            Gated = Gated.Contains(family) && family != "nemotron",
+            Gated = gated,
         };
         return (
             new ModelArchitecture(
@@ -73,22 +62,11 @@ public static class HuggingFaceConfigReader
                 hidden.Value,
                 vocabulary.Value,
                 TransformerLayer.Group(plan.Layers()),
-                TiedEmbeddings: config.Flag("tie_word_embeddings") ?? TiesByDefault(family),
+                TiedEmbeddings: config.Flag("tie_word_embeddings") ?? HuggingFaceFamilies.TiesByDefault(family),
                 MaximumContext: config.Size("max_position_embeddings", "n_positions", "max_seq_len"),
-                LearnedPositions: family is "gpt2" or "opt" or "gpt_bigcode" or "gpt_neo" ? config.Size("n_positions", "max_position_embeddings") ?? 0 : 0),
+                LearnedPositions: HuggingFaceFamilies.LearnedPositions(family, config)),
             null);
     }
-
-    static int? KeyValueHeads(HuggingFaceConfig config, string family) => family switch
-    {
-        "falcon" => config.Flag("new_decoder_architecture") == true ? config.Size("num_kv_heads") : config.Flag("multi_query") != false ? 1 : null,
-        "gpt_bigcode" => config.Flag("multi_query") != false ? 1 : null,
-        _ => config.Size("num_key_value_heads"),
-    };
-
-    // What PretrainedConfig says where the key is missing, and the families that say otherwise.
-    static bool TiesByDefault(string family) =>
-        PlainFeedForward.Contains(family) ? family is not ("gpt_neox" or "phi" or "gptj" or "persimmon" or "codegen") : family.StartsWith("gemma", StringComparison.Ordinal) || family is "cohere" or "cohere2";
 
     static (ModelArchitecture?, string?) T5(HuggingFaceConfig config, string family)
     {

@@ -82,13 +82,15 @@ static class GgufArchitectureReader
     /// <summary>Gate and up projection apart, or both in one tensor of twice the width.</summary>
     static bool IsGated(GgufFile file, GgufDimensions sizes)
     {
-        if (file.Tensors.Any(tensor => tensor.Name.Contains("ffn_gate.", StringComparison.Ordinal)
-            || tensor.Name.Contains("ffn_gate_exps.", StringComparison.Ordinal) || tensor.Name.Contains("ffn_gate_up_exps.", StringComparison.Ordinal)))
+        string[] gates = ["ffn_gate.", "ffn_gate_exps.", "ffn_gate_up_exps."];
+        if (file.Tensors.Any(tensor => gates.Any(gate => tensor.Name.Contains(gate, StringComparison.Ordinal))))
             return true;
         var up = file.Tensors.FirstOrDefault(tensor => tensor.Name == "blk.0.ffn_up.weight");
         return up is { Dimensions: [_, var width] } ? width == 2L * sizes.Size("feed_forward_length", 0) : file.Tensors.Count == 0;
     }
 
     static int LearnedPositions(GgufFile file) =>
-        file.Tensors.FirstOrDefault(tensor => tensor.Name == "position_embd.weight") is { Dimensions: [_, var rows] } && rows <= int.MaxValue ? (int)rows : 0;
+        file.Tensors.FirstOrDefault(tensor => tensor.Name == "position_embd.weight") is { Dimensions: [_, var rows and <= int.MaxValue] }
+            ? (int)rows
+            : 0;
 }

@@ -27,7 +27,8 @@ sealed class GgufDimensions(GgufFile file)
     {
         get
         {
-            var rows = file.Tensors.FirstOrDefault(tensor => tensor.Name == "token_embd.weight") is { Dimensions: [_, var count] } ? count : (long?)null;
+            var embedding = file.Tensors.FirstOrDefault(tensor => tensor.Name == "token_embd.weight");
+            long? rows = embedding is { Dimensions: [_, var count] } ? count : null;
             var size = rows ?? Size("vocab_size") ?? file.ArrayAt("tokenizer.ggml.tokens")?.Count;
             return size is > 0 and <= LargestSize ? (int)size : null;
         }

@@ -6,7 +6,8 @@ namespace Lem.Measurement.Engines.LlamaCpp.Gguf;
 /// <summary>What a GGUF file says about its model.</summary>
 /// <param name="Parameters">Counted from the tensors, biases and norms included; null for a part of a split model.</param>
 /// <param name="WeightTypes">Parameters by tensor type (<c>f16</c> → 134,479,872), largest first.</param>
-/// <param name="Architecture">The dimensions, where the formulas hold for this model; else null, and why in <paramref name="ArchitectureReason"/>.</param>
+/// <param name="Architecture">The dimensions, where the formulas hold for this model; else null.</param>
+/// <param name="ArchitectureReason">Why there is no architecture; null where there is one.</param>
 /// <param name="SyntheticShape">The shape this file was made from, or null for a trained model.</param>
 public sealed record GgufModelFacts(
     string? Name,
@@ -62,7 +63,7 @@ public sealed record GgufModelFacts(
     static bool IsEmbedding(GgufTensor tensor) => tensor.Name is
         "token_embd.weight" or "output.weight" or "position_embd.weight" or "token_types.weight" or "per_layer_token_embd.weight";
 
-    /// <summary>The formulas hold where they find as many weights as the tensors have; where not, this architecture has something they do not know.</summary>
+    /// <summary>The formulas hold where they find as many weights as the tensors have; else this model has something they do not know.</summary>
     static (ModelArchitecture?, string?) Check((ModelArchitecture? Architecture, string? Reason) read, ParameterCounts? counted)
     {
         if (read.Architecture is not { } architecture || counted is null)
@@ -70,6 +71,6 @@ public sealed record GgufModelFacts(
         var expected = architecture.Parameters.ActiveNonEmbedding;
         return Math.Abs(expected - counted.ActiveNonEmbedding) <= Agreement * counted.ActiveNonEmbedding
             ? read
-            : (null, $"the formulas give {expected} active weights for '{architecture.Family}', but the file holds {counted.ActiveNonEmbedding}");
+            : (null, $"for '{architecture.Family}' the formulas give {expected} active weights, the file holds {counted.ActiveNonEmbedding}");
     }
 }

@@ -132,7 +132,10 @@ public static class GgufReader
             throw cursor.Malformed($"the tensor {Printable(name)} has the type {type}");
         var tensorType = GgufTensorType.FromId((int)type);
         if (tensorType.IsKnown && dimensions[0] % tensorType.BlockElements != 0)
-            throw cursor.Malformed($"the tensor {Printable(name)} has rows of {dimensions[0]}, no multiple of {tensorType.Name}'s {tensorType.BlockElements}");
+        {
+            throw cursor.Malformed(
+                $"the tensor {Printable(name)} has rows of {dimensions[0]}, no multiple of {tensorType.Name}'s {tensorType.BlockElements}");
+        }
 
         var offset = cursor.ReadUInt64();
         if (offset > long.MaxValue)

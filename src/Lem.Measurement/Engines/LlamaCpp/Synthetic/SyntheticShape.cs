@@ -37,10 +37,12 @@ public sealed record SyntheticShape(
     /// <summary>Name of the family as GGUF spells it.</summary>
     public string ArchitectureName => Family == SyntheticFamily.Qwen2 ? "qwen2" : "llama";
 
-    /// <summary>Everything that decides the bytes of the file, in a fixed order, in the syntax of the free form.</summary>
+    /// <summary>Everything that decides the bytes of the file, in a fixed order; the free form and what only named shapes decide.</summary>
     public string Canonical => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Scheme}{ArchitectureName}?layers={Layers}&hidden={Hidden}&heads={Heads}&kv_heads={KeyValueHeads}&ffn={FeedForward}&vocab={Vocabulary}&dtype={DataType.Name}&tied={(Tied ? "true" : "false")}&ctx={Context}&seed={Seed}&rope_base={RopeBase:R}&norm_eps={NormEpsilon:R}");
+        $"{Scheme}{ArchitectureName}?layers={Layers}&hidden={Hidden}&heads={Heads}&kv_heads={KeyValueHeads}&ffn={FeedForward}"
+        + $"&vocab={Vocabulary}&dtype={DataType.Name}&tied={(Tied ? "true" : "false")}&ctx={Context}&seed={Seed}"
+        + $"&rope_base={RopeBase:R}&norm_eps={NormEpsilon:R}");
 
     /// <summary>Name of the file in the cache: readable in front, and a hash of <see cref="Canonical"/> and the generator's version.</summary>
     public string FileName

@@ -58,7 +58,8 @@ sealed class SyntheticShapeParser(string path)
         if (name is not ("llama" or "qwen2"))
         {
             string[] names = [.. SyntheticShapes.All.Select(shape => shape.Name), "llama", "qwen2"];
-            Refuse($"'{name}' is no synthetic shape{Suggest(name, names)}; there are {string.Join(", ", names[..^2])}, and free forms llama?… and qwen2?…");
+            Refuse($"'{name}' is no synthetic shape{Suggest(name, names)}; "
+                + $"there are {string.Join(", ", names[..^2])}, and free forms llama?… and qwen2?…");
             return null;
         }
 

@@ -12,7 +12,8 @@ public class GgufFuzzTests
     static readonly byte[] Model = HeadOfTiny();
 
     // Values that break careless arithmetic.
-    static readonly ulong[] Spiteful = [0, 1, 0x7F, 0xFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 1UL << 32, 1UL << 62, (1UL << 63) - 1, 1UL << 63, ulong.MaxValue];
+    static readonly ulong[] Spiteful =
+        [0, 1, 0x7F, 0xFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 1UL << 32, 1UL << 62, (1UL << 63) - 1, 1UL << 63, ulong.MaxValue];
 
     [Fact]
     public void A_damaged_head_is_read_or_refused_and_nothing_else()
