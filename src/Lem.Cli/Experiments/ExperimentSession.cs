@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Lem.Cli.Terminal;
-using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;

@@ -40,8 +40,8 @@ sealed class ModelPreparation(CliHost host, Messages messages)
         var (shape, errors) = SyntheticShape.Parse(name, "model_name");
         if (shape is null)
             throw new ConfigException(errors);
-        if (given is not null && shape.TypeName != given)
-            throw new ConfigException([new("fp_precision", $"is {given}, but model_name asks for weights in {shape.TypeName}; give one of the two")]);
+        if (given is not null && shape.DataType.Name != given)
+            throw new ConfigException([new("fp_precision", $"is {given}, but model_name asks for weights in {shape.DataType.Name}; give one of the two")]);
         return shape;
     }
 

@@ -30,8 +30,8 @@ sealed class PartsFactory(CliHost host, Messages messages)
             (tick, period) => SamplerThread.Start(tick, period, host.Time),
             () => HostSnapshot.Take(_tree, identity, host.Time),
             () => string.Join('\n', engine.LogLines),
-            () => ProcessorTime.Read(_tree),
             messages.Redact,
+            () => ProcessorTime.Read(_tree),
             host.Time), engine);
     }
 

@@ -1,4 +1,5 @@
 using Lem.Measurement.Experiments.Events;
+using Lem.Reporting;
 
 namespace Lem.Cli.Terminal;
 

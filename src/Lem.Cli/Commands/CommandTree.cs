@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace Lem.Cli.Commands;
+
+/// <summary>All commands of lem.</summary>
+static class CommandTree
+{
+    public static RootCommand Create(CliHost host)
+    {
+        var global = new GlobalOptions();
+        var root = new RootCommand("lem measures what LLM inference really costs: energy, throughput, latency and FLOPs.");
+
+        // The library's own version option is answered before the tree is built (Program.cs); this one documents it.
+        var version = root.Options.OfType<VersionOption>().Single();
+        version.Aliases.Add("-V");
+        root.Options.Add(global.Verbose);
+        root.Options.Add(global.Quiet);
+        root.Options.Add(global.Json);
+        root.Subcommands.Add(ExperimentCommand.Create(host, global));
+        root.Subcommands.Add(ResumeCommand.Create(host, global));
+        return root;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Lem.Cli.Terminal;
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Core.Results.Storage;
+using Lem.Measurement.Experiments;
+using Lem.Measurement.Launching;
+using Lem.Measurement.Load.Prompts;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>Lists unfinished experiments and continues them by their plans.</summary>
+sealed class ResumeSession(CliHost host, Messages messages, SessionOptions options)
+{
+    public ExitCode List(string? resultsDirectory)
+    {
+        var results = ResultsLocation.Resolve(host, resultsDirectory);
+        var plans = new PlanStore(results.Root).List();
+        var store = new RawStore(results, host.Time);
+        var ledger = new RunLedger(results.Root);
+        if (plans.Count == 0)
+            messages.Note("nothing is unfinished");
+        foreach (var plan in plans)
+        {
+            var done = Enumerable.Range(0, plan.Cycles).Count(cycle => store.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles)));
+            host.Out.WriteLine($"{plan.ExperimentId}  {done}/{plan.Cycles} windows{(ledger.IsRunning(plan.ExperimentId) ? "  running now" : "")}");
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <param name="experimentId">Null = the only one that is unfinished.</param>
+    public async Task<ExitCode> ContinueAsync(string? experimentId, string? resultsDirectory)
+    {
+        var results = ResultsLocation.Resolve(host, resultsDirectory);
+        var plans = new PlanStore(results.Root);
+        if (experimentId is null)
+        {
+            var unfinished = plans.List();
+            if (unfinished.Count != 1)
+            {
+                var listed = List(resultsDirectory);
+                if (unfinished.Count > 1)
+                    throw new ConfigException([new("ID", "more than one experiment is unfinished: name the one to continue")]);
+                return listed;
+            }
+
+            experimentId = unfinished[0].ExperimentId;
+        }
+
+        var plan = plans.Read(experimentId);
+        if (new RunLedger(results.Root).IsRunning(experimentId))
+            throw new LemException($"{experimentId} is running now", "Wait for it, or stop it with Ctrl-C in its own terminal.");
+        if (plan.LemVersion != LemVersion.Number)
+            messages.Warning($"the experiment was begun by lem {plan.LemVersion}, and is continued by {LemVersion.Number}");
+        var config = plan.Effective.Deserialize(ConfigJson.Default.ExperimentConfig)
+            ?? throw new LemException($"the plan of {experimentId} holds no configuration", "Start the experiment again.");
+        var prompts = PromptSource.Open(config, plan.Folder);
+        if (prompts.Hash() != plan.PromptSetSha256)
+            throw new ConfigException([new("prompts", $"{prompts.Source} has changed since {experimentId} was begun; its windows could not be compared")]);
+        return await new ExperimentSession(host, messages, options).RunAsync(plan, config, prompts, results);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Lem.Cli.Terminal;
+using Lem.Core.Configuration;
+using Lem.Core.Configuration.Secrets;
+using Lem.Core.Results.Storage;
+using Lem.Measurement.Experiments;
+using Lem.Measurement.Load.Prompts;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>Starts an experiment that is asked for on the command line: loaded, checked, planned, then run.</summary>
+sealed class StartSession(CliHost host, Messages messages, SessionOptions options)
+{
+    public async Task<ExitCode> RunAsync(StartRequest request)
+    {
+        var loaded = new ConfigLoader(host.Environment).Load(new(request.File, request.Preset, request.Overrides, request.Force));
+        if (!options.Quiet)
+            messages.Problems(loaded.Problems);
+        Preflight.Check(loaded.Config);
+        if (Consent.Needed(loaded) is { Count: > 0 } uses && !request.Yes)
+            throw new ConfigException([.. uses.Select(use => new ConfigError("", $"{use}; look at it, then allow it with --yes"))]);
+
+        var results = ResultsLocation.Resolve(host, request.ResultsDirectory, loaded.Config);
+        var prompts = PromptSource.Open(loaded.Config, host.WorkingDirectory);
+        var plan = PlanOf(loaded, prompts, request);
+        if (request.DryRun)
+            return DryRun(plan, loaded, prompts, results);
+
+        var plans = new PlanStore(results.Root);
+        if (!request.Fresh)
+            TellOfUnfinished(plans, plan.ConfigHash);
+        plans.Save(plan);
+        return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, results);
+    }
+
+    ExperimentPlan PlanOf(LoadedConfig loaded, PromptSet prompts, StartRequest request) => new(
+        ExperimentId.New(loaded.Config.ConfigName, host.Time),
+        LemVersion.Number,
+        loaded.Effective,
+        new JsonObject(loaded.Provenance.Select(p => KeyValuePair.Create(p.Path, (JsonNode?)new JsonObject
+        {
+            ["value"] = p.Value?.DeepClone(),
+            ["source"] = p.Source,
+            ["detail"] = p.Detail,
+        }))),
+        loaded.PresetChain,
+        loaded.CliOverrides,
+        [.. loaded.Problems.Select(p => p.Path is "" ? p.Message : $"{p.Path}: {p.Message}")],
+        loaded.ConfigHash,
+        loaded.Config.NumCycles,
+        loaded.Config.RandomSeed is { } seed ? (ulong)seed : BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)),
+        prompts.Hash(),
+        host.WorkingDirectory,
+        host.Time.GetUtcNow(),
+        request.Aggregate);
+
+    ExitCode DryRun(ExperimentPlan plan, LoadedConfig loaded, PromptSet prompts, ResultsDirectory results)
+    {
+        var config = loaded.Config;
+        if (options.Json)
+            host.Out.WriteLine(messages.Redact(plan.Effective.ToJsonString(new() { WriteIndented = true })));
+        else
+        {
+            host.Out.WriteLine($"{config.ConfigName}: {config.ModelName} on {config.ResolvedBackend.ToString().ToLowerInvariant()}");
+            host.Out.WriteLine($"  {prompts.Measured.Count} prompts of {prompts.Source}, batches of {config.Batching.BatchSize}, at most {config.MaxOutputTokens} output tokens, {config.NumCycles} cycle(s)");
+            host.Out.WriteLine($"  configuration {plan.ConfigHash[..12]}, results in {results.Root}");
+            host.Out.WriteLine("  lem config show --provenance tells every key and where it comes from; nothing was run");
+        }
+
+        return ExitCode.Success;
+    }
+
+    void TellOfUnfinished(PlanStore plans, string configHash)
+    {
+        foreach (var plan in plans.List().Where(p => p.ConfigHash == configHash))
+            messages.Note($"an earlier run of this configuration is unfinished: lem resume {plan.ExperimentId} (this starts a new one)");
+    }
+}
