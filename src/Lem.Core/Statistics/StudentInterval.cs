@@ -14,18 +14,18 @@ public static class StudentInterval
 
     /// <summary>Mean ± t·s/√n of independent values: the interval over cycles. Refused below two.</summary>
     public static IntervalEstimate OfMean(ReadOnlySpan<double> values, double level = 0.95) =>
-        OfMean(values, extraVariance: 0, level);
+        OfMeanWithSharedPart(values, sharedVariance: 0, level);
 
     /// <summary>
-    /// Mean ± t·√(s²/n + extra) of independent values that share one uncertain part, such as a baseline subtracted from each:
+    /// Mean ± t·√(s²/n + shared) of independent values that share one uncertain part, such as a baseline subtracted from each:
     /// its variance enters the mean once.
     /// </summary>
-    public static IntervalEstimate OfMean(ReadOnlySpan<double> values, double extraVariance, double level = 0.95)
+    public static IntervalEstimate OfMeanWithSharedPart(ReadOnlySpan<double> values, double sharedVariance, double level = 0.95)
     {
         if (Descriptive.StandardDeviation(values) is not { } sd)
             return IntervalEstimate.None("too_few_samples");
         var mean = Descriptive.Sum(values) / values.Length;
-        var half = Factor(values.Length - 1, level) * Math.Sqrt(sd * sd / values.Length + extraVariance);
+        var half = Factor(values.Length - 1, level) * Math.Sqrt(sd * sd / values.Length + sharedVariance);
         return IntervalEstimate.Of(mean - half, mean + half, level, "student_t");
     }
 

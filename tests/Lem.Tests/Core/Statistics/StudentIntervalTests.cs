@@ -32,7 +32,7 @@ public class StudentIntervalTests
     public void A_shared_baseline_enters_once()
     {
         // s²/n = 1/3; with 1 W² of shared variance over one second: √(1/3 + 1).
-        var interval = StudentInterval.OfMean([9, 10, 11], extraVariance: 1).Interval!;
+        var interval = StudentInterval.OfMeanWithSharedPart([9, 10, 11], sharedVariance: 1).Interval!;
 
         Assert.Equal(4.3026527297 * Math.Sqrt(4.0 / 3), interval.High - 10, 1e-8);
     }
