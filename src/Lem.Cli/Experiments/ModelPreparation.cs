@@ -53,7 +53,7 @@ sealed class ModelPreparation(CliHost host, Messages messages)
     {
         var cache = new SyntheticModelCache(CacheFolder(host), host.Time);
         if (!File.Exists(cache.PathOf(shape)))
-            messages.Note($"making the synthetic model {shape.Canonical} ({SyntheticModelWriter.LengthBytes(shape) >> 20} MiB, once)…");
+            messages.Note($"making the synthetic model {shape.Name} ({shape.DataType.Name}, {SyntheticModelWriter.LengthBytes(shape) >> 20} MiB, once)…");
         return await cache.EnsureAsync(shape, progress: null, cancellationToken);
     }
 }

@@ -18,7 +18,8 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         var prefill = Energy.PhaseEnergy.Compute(_trace, Spans(b => (b.Start, b.PrefillEnd)));
         var decode = Energy.PhaseEnergy.Compute(_trace, Spans(b => (b.PrefillEnd, b.End)));
         var measured = WindowEnergy.Compute(_trace, outcome.Open, outcome.Close).Select((energy, i) => Record(energy, prefill[i], decode[i]));
-        var missing = parts.Unavailable.Select(u => new DomainEnergyRecord(u.Domain, u.Device ?? Name(u.Domain), null, Reason: u.Code, AdjustedReason: u.Code));
+        // Where an estimate stands in, the domain is there; why it is no measurement is told with the result's null fields.
+        var missing = parts.Unavailable.Where(u => parts.Meter.Channels.All(c => c.Domain != u.Domain)).Select(u => new DomainEnergyRecord(u.Domain, u.Device ?? Name(u.Domain), null, Reason: u.Code, AdjustedReason: u.Code));
         return [.. measured, .. missing];
     }
 
