@@ -7,6 +7,7 @@ namespace Lem.Measurement.Energy;
 sealed class CounterCurve
 {
     readonly List<(double At, double Joules)> _ticks = [];
+    readonly List<double> _reads = [];
 
     CounterCurve(double tickJitterSeconds, double updateSeconds) => (TickJitterSeconds, UpdateSeconds) = (tickJitterSeconds, updateSeconds);
 
@@ -17,6 +18,8 @@ sealed class CounterCurve
     public double UpdateSeconds { get; }
 
     public IReadOnlyList<(double At, double Joules)> Ticks => _ticks;
+
+    public double LastReadSeconds => _reads[^1];
 
     /// <summary>The counter fell at this instant; NaN where it never did.</summary>
     public double ResetAtSeconds { get; private set; } = double.NaN;
@@ -32,6 +35,7 @@ sealed class CounterCurve
         // A counter that is always current is known at every read, also where it stood still.
         if (update is 0 && points.Count > 0)
             curve._ticks.Add((points[0].AtSeconds, points[0].EnergyJoules));
+        curve._reads.AddRange(points.Select(point => point.AtSeconds));
         for (var i = 1; i < points.Count; i++)
         {
             var (last, next) = (points[i - 1], points[i]);
@@ -73,7 +77,11 @@ sealed class CounterCurve
         var tick = LastTick(at);
         if (tick < 0)
             return _ticks[0].Joules - (Slope(1) * (_ticks[0].At - at));
-        var value = _ticks[tick].Joules + (Slope(Math.Max(1, tick)) * (at - _ticks[tick].At));
+
+        // A tick that a read should have seen and did not see has not been: the counter is less than one update period further on.
+        var unseen = at - _reads[Math.Max(0, ReadsUpTo(at) - 1)];
+        var beyond = Math.Min(at - _ticks[tick].At, UpdateSeconds + Math.Max(0, unseen));
+        var value = _ticks[tick].Joules + (Slope(Math.Max(1, tick)) * beyond);
         return tick + 1 < _ticks.Count ? Math.Min(value, _ticks[tick + 1].Joules) : value;
     }
 
@@ -89,5 +97,11 @@ sealed class CounterCurve
     {
         var (start, end) = (_ticks[tick - 1], _ticks[tick]);
         return (end.Joules - start.Joules) / (end.At - start.At);
+    }
+
+    int ReadsUpTo(double at)
+    {
+        var found = _reads.BinarySearch(at);
+        return found >= 0 ? found + 1 : ~found;
     }
 }

@@ -28,14 +28,15 @@ public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? 
         if (curve.Ticks.Count < 2)
             return None("counter_did_not_advance");
 
-        // Beyond this from the nearest tick, the slope says nothing of the edge.
-        var reach = Math.Max(3, 5 * Math.Max(curve.UpdateSeconds, series.TypicalGapSeconds()));
-        if (open < curve.Ticks[0].At - (2 * Math.Max(curve.UpdateSeconds, series.TypicalGapSeconds())) || close - curve.Ticks[^1].At > reach)
+        var step = Math.Max(curve.UpdateSeconds, series.TypicalGapSeconds());
+        if (ticks == 0 && close - open > 2 * step)
+            return None("counter_did_not_advance");
+
+        // Beyond this from the nearest read, nothing is known of the edge.
+        if (open < curve.Ticks[0].At - (2 * step) || close - curve.LastReadSeconds > Math.Max(3, 5 * step))
             return None("counter_gap_at_edge");
 
         var joules = curve.AtEdge(close) - curve.AtEdge(open);
-        if (joules <= 0 && ticks == 0)
-            return None("counter_did_not_advance");
         if (joules < 0)
             return None("counter_negative");
         if (series.Channel.PowerLimit is { } limit && joules > 1.5 * limit.Value * (close - open))

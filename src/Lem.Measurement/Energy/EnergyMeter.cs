@@ -26,7 +26,7 @@ public sealed class EnergyMeter : IDisposable
         Channels = [.. sources.SelectMany(source => source.Channels)];
         _gpus = [.. sources.SelectMany(source => source is NvmlEnergySource nvml ? nvml.Devices : source.Channels.Select(_ => (NvmlDevice?)null))];
         Trace = new EnergyTrace(Channels, time);
-        Telemetry = new SampleLog<GpuTelemetry>(Channels.Count, rowsPerChunk: 1024, maxChunks: 512);
+        Telemetry = new SampleLog<GpuSample>(Channels.Count, rowsPerChunk: 1024, maxChunks: 512);
         TickPeriod = PeriodFor(Channels);
         _nextTelemetry = Trace.Origin;
         PrepareAhead();
@@ -42,7 +42,7 @@ public sealed class EnergyMeter : IDisposable
     public TimeSpan TickPeriod { get; }
 
     /// <summary>Slow values of the GPUs, one per channel (default for other channels).</summary>
-    internal SampleLog<GpuTelemetry> Telemetry { get; }
+    internal SampleLog<GpuSample> Telemetry { get; }
 
     /// <summary>One tick: every source once, and the slow values when they are due. Sampler thread only.</summary>
     public void Sample()
@@ -64,9 +64,9 @@ public sealed class EnergyMeter : IDisposable
     }
 
     /// <summary>Slow values of one channel's GPU between two stamps; empty for other domains.</summary>
-    public IReadOnlyList<GpuTelemetry> TelemetryOf(int channel, long from, long to)
+    public IReadOnlyList<GpuSample> TelemetryOf(int channel, long from, long to)
     {
-        var found = new List<GpuTelemetry>();
+        var found = new List<GpuSample>();
         if (_gpus[channel] is null)
             return found;
         for (var row = Telemetry.FirstRow; row < Telemetry.Rows; row++)
@@ -103,10 +103,10 @@ public sealed class EnergyMeter : IDisposable
         var row = Telemetry.Next();
         for (var channel = 0; channel < _gpus.Length; channel++)
             row[channel] = _gpus[channel] is { } gpu
-                ? new GpuTelemetry(
+                ? new GpuSample(
                     _time.GetTimestamp(), gpu.Memory?.UsedBytes, gpu.TemperatureCelsius, gpu.SmPercent, gpu.MemoryPercent,
                     gpu.SmMegahertz, gpu.MemoryMegahertz, gpu.PerformanceState, gpu.ClockReasons)
-                : new GpuTelemetry(_time.GetTimestamp(), null, null, null, null, null, null, null, null);
+                : new GpuSample(_time.GetTimestamp(), null, null, null, null, null, null, null, null);
         Telemetry.Publish();
     }
 

@@ -12,7 +12,7 @@ public static class TimeSeriesCsv
     /// <summary>Appends one line. <paramref name="phase"/> must be a plain word.</summary>
     public static void Write(IBufferWriter<byte> into, in TimeSeriesRow row, string phase)
     {
-        var gpu = row.Telemetry;
+        var gpu = row.Gpu;
         Write(into, row.Seconds, "F6");
         Text(into, ",");
         Text(into, phase);

@@ -61,7 +61,7 @@ public sealed class TimeSeriesCursor(EnergyMeter meter, TimeSpan interval, long 
     }
 
     // The newest slow values that were there when the reading was taken.
-    GpuTelemetry TelemetryAt(int channel, long stamp)
+    GpuSample TelemetryAt(int channel, long stamp)
     {
         var log = meter.Telemetry;
         _telemetryRow = Math.Max(_telemetryRow, log.FirstRow);

@@ -10,4 +10,4 @@ public readonly record struct TimeSeriesRow(
     string Device,
     double PowerWatts,
     double EnergyJoules,
-    GpuTelemetry Telemetry);
+    GpuSample Gpu);

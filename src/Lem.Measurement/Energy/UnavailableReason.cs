@@ -1,4 +1,5 @@
 using Lem.Core.Results;
+
 namespace Lem.Measurement.Energy;
 
 /// <summary>Why the energy of something is not measured: null in the result, with this beside it.</summary>

@@ -34,7 +34,7 @@ public static class WindowEnergy
 
         var findings = new List<Finding>();
         if (counter.Energy is { } counted && integral.Energy is { } integrated)
-            CrossCheck(channel, counted, integrated, counter, integral, findings);
+            CrossCheck(channel, counted, integrated, counter, integral, close - open, findings);
         else if (channel.Method is EnergyMethod.Counter && counter.Energy is null)
             findings.Add(new Finding(
                 "energy_counter_unusable",
@@ -59,11 +59,15 @@ public static class WindowEnergy
     }
 
     static void CrossCheck(
-        EnergyChannel channel, Joules counted, Joules integrated, CounterEnergy counter, IntegralEnergy integral, List<Finding> findings)
+        EnergyChannel channel, Joules counted, Joules integrated, CounterEnergy counter, IntegralEnergy integral, double windowSeconds,
+        List<Finding> findings)
     {
         var difference = Math.Abs((counted - integrated).Value);
         var edges = (counter.Uncertainty?.Value ?? 0) + (integral.Uncertainty?.Value ?? 0);
-        if (counter.Ticks < CounterEnergy.LeadingTicks || difference <= Math.Max(0.05 * Math.Abs(counted.Value), edges))
+
+        // A short window has few ticks rightly; a long one with few ticks has a counter that stopped.
+        var enough = 2 * CounterEnergy.LeadingTicks * (channel.UpdatePeriod?.TotalSeconds ?? 0);
+        if ((counter.Ticks < CounterEnergy.LeadingTicks && windowSeconds < enough) || difference <= Math.Max(0.05 * Math.Abs(counted.Value), edges))
             return;
         findings.Add(new Finding(
             "energy_counter_integral_differ",

@@ -1,5 +1,6 @@
 using Lem.Core.Results;
 using System.Globalization;
+using Lem.Core.Results;
 
 namespace Lem.Measurement.Energy.Rapl;
 

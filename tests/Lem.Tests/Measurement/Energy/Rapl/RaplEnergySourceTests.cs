@@ -1,3 +1,4 @@
+using Lem.Core.Results;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Energy.Rapl;
 using Lem.Tests.Fakes;

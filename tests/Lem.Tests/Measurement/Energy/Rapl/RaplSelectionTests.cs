@@ -1,4 +1,4 @@
-using Lem.Measurement.Energy;
+using Lem.Core.Results;
 using Lem.Measurement.Energy.Rapl;
 using Xunit;
 

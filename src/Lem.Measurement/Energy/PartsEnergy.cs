@@ -5,13 +5,13 @@ namespace Lem.Measurement.Energy;
 /// <summary>Energy of parts of a window that alternate, such as prefill and decoding, summed over all parts of one kind.</summary>
 /// <param name="Energy">Null with <paramref name="Reason"/>.</param>
 /// <param name="Method">phase_stamped: the curve of energy, read at exact boundaries.</param>
-public sealed record PhaseEnergy(EnergyChannel Channel, Joules? Energy, string Method, string? Reason)
+public sealed record PartsEnergy(EnergyChannel Channel, Joules? Energy, string Method, string? Reason)
 {
     /// <summary>Sums one channel over the parts, given as stamps of the trace's clock.</summary>
-    public static IReadOnlyList<PhaseEnergy> Compute(EnergyTrace trace, IReadOnlyList<(long Start, long End)> parts)
+    public static IReadOnlyList<PartsEnergy> Compute(EnergyTrace trace, IReadOnlyList<(long Start, long End)> parts)
     {
         if (parts.Count == 0)
-            return [.. trace.Channels.Select(channel => new PhaseEnergy(channel, null, "phase_stamped", "no_such_phase"))];
+            return [.. trace.Channels.Select(channel => new PartsEnergy(channel, null, "phase_stamped", "no_such_phase"))];
         var (from, to) = (parts.Min(part => part.Start), parts.Max(part => part.End));
         var seconds = parts.Select(part => (trace.Seconds(part.Start), trace.Seconds(part.End))).ToList();
 
@@ -21,9 +21,9 @@ public sealed record PhaseEnergy(EnergyChannel Channel, Joules? Energy, string M
     }
 
     /// <summary>Parts in seconds of the series. Refused where a typical part is shorter than two values of the sensor: then only their sum with their neighbours is known.</summary>
-    public static PhaseEnergy Compute(ChannelSeries series, IReadOnlyList<(double Start, double End)> parts)
+    public static PartsEnergy Compute(ChannelSeries series, IReadOnlyList<(double Start, double End)> parts)
     {
-        PhaseEnergy None(string reason) => new(series.Channel, null, "phase_stamped", reason);
+        PartsEnergy None(string reason) => new(series.Channel, null, "phase_stamped", reason);
 
         var counter = CounterCurve.From(series);
         var gap = series.TypicalGapSeconds();
@@ -37,13 +37,13 @@ public sealed record PhaseEnergy(EnergyChannel Channel, Joules? Energy, string M
             return None("trace_truncated");
         if (counter.Ticks.Count >= 2)
             return double.IsNaN(counter.ResetAtSeconds)
-                ? new PhaseEnergy(series.Channel, new Joules(parts.Sum(part => counter.Inside(part.End) - counter.Inside(part.Start))), "phase_stamped", null)
+                ? new PartsEnergy(series.Channel, new Joules(parts.Sum(part => counter.Inside(part.End) - counter.Inside(part.Start))), "phase_stamped", null)
                 : None("counter_reset");
         var powers = series.Powers();
         if (powers.Count < 2)
             return None("no_readings");
         var curve = new PowerCurve(powers);
         var shift = (period + (series.Channel.AveragingWindow?.TotalSeconds ?? period / 4)) / 2;
-        return new PhaseEnergy(series.Channel, new Joules(parts.Sum(part => curve.Integral(part.Start + shift, part.End + shift))), "phase_stamped", null);
+        return new PartsEnergy(series.Channel, new Joules(parts.Sum(part => curve.Integral(part.Start + shift, part.End + shift))), "phase_stamped", null);
     }
 }

@@ -1,0 +1,55 @@
+using Lem.Core.Results;
+using Lem.Core.Results.Raw;
+
+namespace Lem.Measurement.Energy;
+
+/// <summary>The meter's findings in the form in which raw results store them.</summary>
+public static class RawRecords
+{
+    /// <summary>One device's window, its idle subtracted both ways.</summary>
+    /// <param name="contextIdle">Adjusted by the idle of the loaded model.</param>
+    /// <param name="driverIdle">Adjusted by the idle before anything was loaded.</param>
+    public static DomainEnergyRecord Energy(
+        DomainEnergy gross, AdjustedEnergy contextIdle, AdjustedEnergy driverIdle, IdlePower? baseline, PartsEnergy? prefill = null, PartsEnergy? decode = null) =>
+        new(
+            gross.Channel.Domain, gross.Channel.Device, gross.Energy, contextIdle.Energy, driverIdle.Energy, null, baseline?.Mean,
+            gross.Method, gross.Quality, gross.Uncertainty, contextIdle.Uncertainty, gross.Reason, contextIdle.Reason,
+            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy);
+
+    /// <summary>What could not be measured at all: null, with its reason.</summary>
+    public static DomainEnergyRecord Missing(UnavailableReason reason) =>
+        new(reason.Domain, reason.Device ?? $"{reason.Domain.ToString().ToLowerInvariant()}:*", null, Reason: reason.Code, AdjustedReason: reason.Code);
+
+    public static IEnumerable<BaselineRecord> Baseline(BaselineKind kind, IdleBaseline baseline) => baseline.Channels.Select(idle => new BaselineRecord(
+        kind, idle.Channel.Domain, idle.Channel.Device, idle.Mean, idle.VarianceOfMean, idle.Samples, idle.Duration.TotalSeconds,
+        idle.Mean is null ? null : idle.Settled, idle.Method, idle.Age?.TotalSeconds, idle.Reason));
+
+    /// <summary>The sampler's own cost and punctuality; the rest of the overhead is others' to say.</summary>
+    public static MeasurementOverhead Overhead(SamplerOverhead sampler, TimeSpan window) => new(
+        sampler.CpuTime?.TotalSeconds, sampler.CpuTime?.TotalSeconds / window.TotalSeconds, sampler.Ticks, sampler.Missed,
+        sampler.LatenessP50.TotalMilliseconds, sampler.LatenessP99.TotalMilliseconds, sampler.LatenessMax.TotalMilliseconds);
+
+    /// <summary>How well each channel was sampled between two stamps.</summary>
+    public static IEnumerable<SamplerQuality> Quality(EnergyTrace trace, long open, long close)
+    {
+        for (var i = 0; i < trace.Channels.Count; i++)
+        {
+            var series = trace.Series(i, open, close);
+            var points = series.Points;
+            double? gap = null;
+            var updates = 0;
+            for (var p = 1; p < points.Count; p++)
+            {
+                gap = Math.Max(gap ?? 0, points[p].AtSeconds - points[p - 1].AtSeconds);
+
+                // NaN is unequal to itself: a failed read is no update.
+                if (points[p].EnergyJoules > points[p - 1].EnergyJoules || (double.IsNaN(points[p].EnergyJoules) && Math.Abs(points[p].PowerWatts - points[p - 1].PowerWatts) > 0))
+                    updates++;
+            }
+
+            yield return new SamplerQuality(
+                series.Channel.Device, series.Channel.Source, points.Count, updates, points.Count(point => point.Failure is not ReadFailure.None),
+                gap * 1e3, series.Channel.UpdatePeriod?.TotalMilliseconds, series.Channel.AveragingWindow?.TotalMilliseconds, AliasRisk: null);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Lem.Measurement.Energy;
+using Xunit;
+
+namespace Lem.Tests.Measurement.Energy;
+
+public class SampleLogTests
+{
+    static SampleLog<int> Filled(int rows, int rowsPerChunk = 4, int maxChunks = 3)
+    {
+        var log = new SampleLog<int>(width: 2, rowsPerChunk, maxChunks);
+        for (var row = 0; row < rows; row++)
+        {
+            var place = log.Next();
+            (place[0], place[1]) = (row, -row);
+            log.Publish();
+            log.PrepareAhead();
+        }
+
+        return log;
+    }
+
+    [Fact]
+    public void What_was_published_can_be_read()
+    {
+        var log = Filled(6);
+
+        Assert.True(log.TryGet(5, 1, out var value));
+        Assert.Equal(-5, value);
+        Assert.False(log.TryGet(6, 0, out _));
+    }
+
+    [Fact]
+    public void A_row_that_is_not_published_is_not_there()
+    {
+        var log = new SampleLog<int>(1, 4, 3);
+        log.Next()[0] = 7;
+
+        Assert.False(log.TryGet(0, 0, out _));
+    }
+
+    [Theory]
+    [InlineData(11, 0)]
+    [InlineData(12, 4)]
+    [InlineData(100, 92)]
+    public void The_oldest_chunks_go_at_the_bound_and_what_stays_is_right(int rows, int first)
+    {
+        var log = Filled(rows);
+
+        Assert.Equal(first, log.FirstRow);
+        for (var row = 0; row < rows; row++)
+        {
+            Assert.Equal(row >= first, log.TryGet(row, 0, out var value));
+            Assert.Equal(row >= first ? row : 0, value);
+        }
+    }
+
+    [Fact]
+    public void Forgetting_drops_whole_chunks_only()
+    {
+        var log = Filled(11);
+
+        log.Forget(beforeRow: 7);
+
+        Assert.Equal(4, log.FirstRow);
+        Assert.False(log.TryGet(3, 0, out _));
+        Assert.True(log.TryGet(4, 0, out var value));
+        Assert.Equal(4, value);
+    }
+
+    [Fact]
+    public void Writing_allocates_nothing_while_someone_prepares_ahead()
+    {
+        var log = new SampleLog<int>(2, 4096, 8);
+        log.PrepareAhead();
+        log.Next();
+        log.Publish();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 8_000; i++)
+        {
+            log.Next()[0] = i;
+            log.Publish();
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
