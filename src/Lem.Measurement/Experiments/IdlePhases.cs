@@ -80,9 +80,9 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
         .. Records(BaselineKind.PostRun, _postRun.GetValueOrDefault(cycle)),
     ];
 
-    IEnumerable<BaselineRecord> Records(BaselineKind kind, IdleBaseline? baseline) => parts.Meter.Channels.Select(channel => Of(baseline, channel) is { } idle
-        ? new BaselineRecord(kind, channel.Domain, channel.Device, idle.Mean, idle.VarianceOfMean, idle.Samples, idle.Duration.TotalSeconds, idle.Mean is null ? null : idle.Settled, idle.Mean is null ? null : idle.Method, idle.Age?.TotalSeconds, idle.Reason)
-        : new BaselineRecord(kind, channel.Domain, channel.Device, null, null, 0, null, null, null, null, Missing(channel)));
+    IEnumerable<BaselineRecord> Records(BaselineKind kind, IdleBaseline? baseline) => baseline is null
+        ? parts.Meter.Channels.Select(channel => new BaselineRecord(kind, channel.Domain, channel.Device, null, null, 0, null, null, null, null, Missing(channel)))
+        : RawRecords.Baseline(kind, baseline);
 
     string Missing(EnergyChannel channel) =>
         channel.Method == EnergyMethod.Estimated ? IdlePower.EstimatedReason

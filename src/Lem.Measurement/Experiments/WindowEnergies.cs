@@ -1,4 +1,3 @@
-using Lem.Core.Results;
 using Lem.Core.Results.Raw;
 using Lem.Core.Units;
 using Lem.Measurement.Energy;
@@ -15,11 +14,11 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
 
     public IReadOnlyList<DomainEnergyRecord> Domains()
     {
-        var prefill = Energy.PhaseEnergy.Compute(_trace, Spans(b => (b.Start, b.PrefillEnd)));
-        var decode = Energy.PhaseEnergy.Compute(_trace, Spans(b => (b.PrefillEnd, b.End)));
+        var prefill = PartsEnergy.Compute(_trace, Spans(b => (b.Start, b.PrefillEnd)));
+        var decode = PartsEnergy.Compute(_trace, Spans(b => (b.PrefillEnd, b.End)));
         var measured = WindowEnergy.Compute(_trace, outcome.Open, outcome.Close).Select((energy, i) => Record(energy, prefill[i], decode[i]));
         // Where an estimate stands in, the domain is there; why it is no measurement is told with the result's null fields.
-        var missing = parts.Unavailable.Where(u => parts.Meter.Channels.All(c => c.Domain != u.Domain)).Select(u => new DomainEnergyRecord(u.Domain, u.Device ?? Name(u.Domain), null, Reason: u.Code, AdjustedReason: u.Code));
+        var missing = parts.Unavailable.Where(u => parts.Meter.Channels.All(c => c.Domain != u.Domain)).Select(RawRecords.Missing);
         return [.. measured, .. missing];
     }
 
@@ -28,44 +27,15 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         ? Sum(WindowEnergy.Compute(_trace, start, end).Select(e => e.Energy))
         : null;
 
-    public IReadOnlyList<SamplerQuality> Quality() =>
-    [
-        .. parts.Meter.Channels.Select((channel, i) =>
-        {
-            var points = _trace.Series(i, outcome.Open, outcome.Close).Points;
-            var updates = points.Zip(points.Skip(1)).Count(pair => pair.First.EnergyJoules != pair.Second.EnergyJoules || pair.First.PowerWatts != pair.Second.PowerWatts);
-            var gap = points.Zip(points.Skip(1)).Select(pair => pair.Second.AtSeconds - pair.First.AtSeconds).DefaultIfEmpty(double.NaN).Max();
-            return new SamplerQuality(
-                channel.Device, channel.Source, points.Count, updates, points.Count(p => p.Failure != ReadFailure.None),
-                double.IsNaN(gap) ? null : gap * 1e3, channel.UpdatePeriod?.TotalMilliseconds, channel.AveragingWindow?.TotalMilliseconds, AliasRisk: null);
-        }),
-    ];
+    public IReadOnlyList<SamplerQuality> Quality() => [.. RawRecords.Quality(_trace, outcome.Open, outcome.Close)];
 
-    DomainEnergyRecord Record(DomainEnergy energy, Energy.PhaseEnergy prefill, Energy.PhaseEnergy decode)
+    DomainEnergyRecord Record(DomainEnergy energy, PartsEnergy prefill, PartsEnergy decode)
     {
-        var channel = energy.Channel;
-        var context = idle.ContextIdleOf(channel);
+        var context = idle.ContextIdleOf(energy.Channel);
         var adjusted = AdjustedEnergy.Of(energy, context, _window);
-        var driver = AdjustedEnergy.Of(energy, idle.DriverIdleOf(channel), _window);
+        var driver = AdjustedEnergy.Of(energy, idle.DriverIdleOf(energy.Channel), _window);
         journal.Raise(energy.Findings.Concat(adjusted.Findings).Select(f => f with { Phase = "measure" }), cycle);
-        return new(
-            channel.Domain,
-            channel.Device,
-            energy.Energy,
-            adjusted.Energy,
-            driver.Energy,
-            CalibratedJ: null,
-            context?.Mean,
-            energy.Method,
-            energy.Quality,
-            energy.Uncertainty,
-            adjusted.Uncertainty,
-            energy.Reason,
-            adjusted.Reason,
-            energy.Counter.Energy,
-            energy.Integral.Energy,
-            prefill.Energy,
-            decode.Energy);
+        return RawRecords.Energy(energy, adjusted, driver, context, prefill, decode);
     }
 
     List<(long Start, long End)> Spans(Func<BatchSpan, (long? Start, long? End)> phase)
@@ -85,11 +55,4 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
                 sum = (sum ?? Joules.Zero) + joules;
         return sum;
     }
-
-    static string Name(EnergyDomain domain) => domain switch
-    {
-        EnergyDomain.Gpu => "gpu",
-        EnergyDomain.Cpu => "cpu",
-        _ => "dram",
-    };
 }

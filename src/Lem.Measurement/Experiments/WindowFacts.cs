@@ -63,11 +63,11 @@ sealed class WindowFacts(
             parts.Time.GetElapsedTime(span.Start, span.End).TotalSeconds,
             [
                 .. WindowEnergy.Compute(parts.Meter.Trace, span.Start, span.End).Select(e =>
-                    new Core.Results.Raw.PhaseEnergy(e.Channel.Domain, e.Channel.Device, e.Energy, e.Method, e.Reason)),
+                    new PhaseEnergy(e.Channel.Domain, e.Channel.Device, e.Energy, e.Method, e.Reason)),
             ])),
     ];
 
-    public RawHost Host(WindowEnergies energies, (ThermalThrottleInfo Info, IReadOnlyList<Core.Results.Raw.GpuTelemetry> Gpus) throttling, MeasurementOverhead overhead)
+    public RawHost Host(WindowEnergies energies, (ThermalThrottleInfo Info, IReadOnlyList<GpuTelemetry> Gpus) throttling, MeasurementOverhead overhead)
     {
         var domains = energies.Domains();
         return new(

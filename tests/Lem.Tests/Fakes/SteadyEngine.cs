@@ -21,6 +21,8 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
 
     public Action<int>? BeforeBatch { get; init; }
 
+    public Action? AfterBatch { get; init; }
+
     public ModelArchitecture? Architecture { get; init; }
 
     public int Batches { get; private set; }
@@ -31,7 +33,9 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
     {
         Loads++;
         clock.Advance(TimeSpan.FromSeconds(2));
-        return Task.FromResult(new EngineDescription("llamacpp", "test", Architecture, null, 4096, [], ["cpu"], "fp16", Synthetic: true));
+        return Task.FromResult(new EngineDescription(
+            "llamacpp", "test", Architecture is null ? null : new(Architecture, null, Architecture.Parameters, null, null, "f16", null),
+            null, 4096, ExecutionShape.LlamaCpp(512), [], ["cpu"], "fp16", Synthetic: true));
     }
 
     public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken) =>
@@ -63,6 +67,8 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
                     yield return new(TokenEventKind.Finished, request.Index, clock.GetTimestamp());
             }
         }
+
+        AfterBatch?.Invoke();
     }
 
     public ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using Lem.Core.Results;
 using System.Globalization;
 using Lem.Core.Results;
 

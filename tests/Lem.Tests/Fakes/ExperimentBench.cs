@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Lem.Core.Configuration;
+using Lem.Core.Results;
+using Lem.Core.Results.Aggregation;
+using Lem.Core.Results.Environments;
+using Lem.Core.Results.Storage;
+using Lem.Measurement.Energy;
+using Lem.Measurement.Engines;
+using Lem.Measurement.Experiments;
+using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Load.Prompts;
+
+namespace Lem.Tests.Fakes;
+
+/// <summary>A bench for whole experiments on a manual clock: a machine of known power, an engine of known pace, a results folder of its own.</summary>
+sealed class ExperimentBench : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("lem-bench").FullName;
+
+    public ExperimentBench() => Machine = new(Clock, watts: 60);
+
+    public ManualClock Clock { get; } = new();
+
+    public PoweredMachine Machine { get; }
+
+    public ResultsDirectory Results => new(_folder);
+
+    public RawStore Raw => new(Results, Clock);
+
+    /// <summary>An engine that draws 100 W while it works: 100 ms of prefill, then a token every 20 ms.</summary>
+    public SteadyEngine Engine(int breaksAtBatch = -1, Action<int>? beforeBatch = null) =>
+        new(Clock, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20))
+        {
+            BreaksAtBatch = breaksAtBatch,
+            BeforeBatch = batch =>
+            {
+                Machine.Draw(100);
+                beforeBatch?.Invoke(batch);
+            },
+            AfterBatch = () => Machine.Draw(60),
+        };
+
+    public static ExperimentConfig Config(int outputTokens = 496, int prompts = 1, int cycles = 1) => new(
+        ConfigName: "known-answer",
+        ModelName: "synthetic:tiny",
+        MaxOutputTokens: outputTokens,
+        NumInputPrompts: prompts,
+        Dataset: new DatasetConfig("builtin:starter", SampleSize: null),
+        Warmup: new WarmupConfig(MinPrompts: 3, MaxPrompts: 12, WindowSize: 3),
+        Baseline: new BaselineConfig(DurationSec: 5),
+        NumCycles: cycles,
+        RandomSeed: 1);
+
+    public ExperimentPlan Plan(ExperimentConfig config, string id = "20260102T030405Z-known-answer-00000001") => new(
+        id, "test", JsonSerializer.SerializeToNode(config, ConfigJson.Default.ExperimentConfig)?.AsObject() ?? [], [], [], [], [], "hash", config.NumCycles, 1,
+        Prompts(config).Hash(), _folder, Clock.GetUtcNow());
+
+    /// <summary>Runs the cycles that are not complete yet.</summary>
+    public async Task<IReadOnlyList<ExperimentEvent>> RunAsync(ExperimentConfig config, IEngine engine, CancellationToken stop = default)
+    {
+        var plan = Plan(config);
+        int[] missing = [.. Enumerable.Range(0, config.NumCycles).Where(c => !Raw.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, c, config.NumCycles)))];
+        using var meter = new EnergyMeter([Machine], Clock);
+        var parts = new ExperimentParts(
+            engine, meter, [new(EnergyDomain.Gpu, null, "nvml_library_missing", "there is no NVML here")], [],
+            Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", text => text, () => null, Clock);
+        var events = new List<ExperimentEvent>();
+        await foreach (var e in new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts).RunAsync(stop))
+            events.Add(e);
+        return events;
+    }
+
+    public ExperimentResult Result(ExperimentConfig config, int cycle = 0) => Aggregator.Aggregate(
+        new RawRunReader(Results).Read(ExperimentId.OfWindow(Plan(config).ExperimentId, cycle, config.NumCycles)), new AggregationOptions());
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    static PromptSet Prompts(ExperimentConfig config) => PromptSource.Open(config, ".");
+}
