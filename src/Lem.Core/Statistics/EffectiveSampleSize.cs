@@ -12,15 +12,19 @@ public static class EffectiveSampleSize
 {
     const int DirectLags = 64;
 
+    // A spread below this share of the mean is rounding of the clock, and its correlation says nothing.
+    const double Rounding = 1e-9;
+
     /// <summary>Independent values in a series in the order of its making. A constant series counts in full.</summary>
     public static double Of(ReadOnlySpan<double> series)
     {
         var n = series.Length;
         if (n < 4)
             return n;
-        var centred = Centre(series);
+        var mean = Descriptive.Sum(series) / n;
+        var centred = Centre(series, mean);
         var variance = Autocovariance(centred, 0);
-        if (variance <= 0)
+        if (Math.Sqrt(variance) <= Rounding * Math.Abs(mean))
             return n;
 
         double[]? all = null;
@@ -42,9 +46,8 @@ public static class EffectiveSampleSize
         return Math.Min(n, n / Math.Max(2 * sum - 1, 1.0 / n));
     }
 
-    static double[] Centre(ReadOnlySpan<double> series)
+    static double[] Centre(ReadOnlySpan<double> series, double mean)
     {
-        var mean = Descriptive.Sum(series) / series.Length;
         var centred = new double[series.Length];
         for (var i = 0; i < centred.Length; i++)
             centred[i] = series[i] - mean;

@@ -31,6 +31,10 @@ public class EffectiveSampleSizeTests
     [Fact]
     public void A_constant_series_counts_in_full() => Assert.Equal(50, EffectiveSampleSize.Of([.. Enumerable.Repeat(20.0, 50)]));
 
+    [Fact]
+    public void Rounding_does_not_make_a_constant_series_dependent() =>
+        Assert.Equal(50, EffectiveSampleSize.Of([.. Enumerable.Range(0, 50).Select(i => (i + 0.1 - i) * 1e3)]));
+
     internal static double[] Autoregressive(int n, double rho, int seed)
     {
         var random = new Random(seed);

@@ -69,7 +69,7 @@ public class AggregatorTests
         Assert.Equal(920.0, result.ExtendedMetrics.Memory.TokensPerGbVram);
         Assert.Equal(2.0, result.LatencyStats.Goodput);
         Assert.Equal(6000 / 3.6e6 * 1.5 * 0.4, result.EnergyMetrics.EmissionsKgCo2!.Value, 1e-15);
-        Assert.Equal("20260131T120000Z-sample-0a1b2c3d_c1", result.ExperimentId);
+        Assert.Equal("20260131T120000Z-sample-0a1b2c3d_c2", result.ExperimentId);
     }
 
     [Fact]

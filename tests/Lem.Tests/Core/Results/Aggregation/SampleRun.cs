@@ -47,6 +47,8 @@ static class SampleRun
             LoadJ = new Joules(5000),
             WarmupJ = new Joules(4000),
             PhaseEnergyMethod = "phase_stamps",
+            ThermalThrottle = new ThermalThrottleInfo(
+                false, false, false, false, false, false, false, "negligible", "time_counters", 0, 0, 0.2, 0, 60, 5, []),
         },
         [Process(0, ["gpu:a"]), Process(1, ["gpu:b"])],
         [],

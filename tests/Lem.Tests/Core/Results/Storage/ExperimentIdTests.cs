@@ -25,9 +25,9 @@ public class ExperimentIdTests
 
     [Theory]
     [InlineData(0, 1, "id")]
-    [InlineData(0, 3, "id_c0")]
-    [InlineData(2, 3, "id_c2")]
-    public void Cycles_of_several_are_numbered(int index, int count, string expected) =>
+    [InlineData(0, 3, "id_c1")]
+    [InlineData(2, 3, "id_c3")]
+    public void Cycles_of_several_are_numbered_from_one(int index, int count, string expected) =>
         Assert.Equal(expected, ExperimentId.OfWindow("id", index, count));
 
     [Theory]
