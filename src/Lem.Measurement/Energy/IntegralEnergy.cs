@@ -5,7 +5,7 @@ namespace Lem.Measurement.Energy;
 /// <summary>Energy of a window by integrating a power sensor.</summary>
 /// <param name="Energy">Null with <paramref name="Reason"/>.</param>
 /// <param name="Uncertainty">Half of the 95 % interval of what edges and polling leave open.</param>
-/// <param name="Form">settled (exact for a boxcar sensor) or hold; null without energy.</param>
+/// <param name="Form">settled (exact for a boxcar sensor beside steady power) or hold, whichever leaves less open; null without energy.</param>
 /// <param name="AssumedWindow">The sensor's averaging window is not known, and a quarter of its period was assumed.</param>
 public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string? Form, bool AssumedWindow, string? Reason)
 {
@@ -27,7 +27,9 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
         if (curve.LongestGap(open, close) > Math.Max(3, 5 * gap))
             return None("sample_gap");
         var sensor = new SensorDelay(update, window ?? update / 4, gap);
-        return (Settled(curve, sensor, open, close) ?? Hold(curve, sensor, open, close)) with { AssumedWindow = window is null };
+        var hold = Hold(curve, sensor, open, close);
+        var best = Settled(curve, sensor, open, close) is { } settled && settled.Uncertainty <= hold.Uncertainty ? settled : hold;
+        return best with { AssumedWindow = window is null };
     }
 
     // E = ∫ p over [open, close + W + U] − (P_before + P_after)·(W + U)/2: a boxcar sensor lets exactly half of W (and on average half
@@ -38,16 +40,14 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
         var margin = Math.Max(reach, 3 * sensor.GapSeconds);
         if (curve.Start > open - margin || curve.End < close + reach + margin)
             return null;
-        var (before, beforeSd) = curve.Level(open - margin, open);
-        var (after, afterSd) = curve.Level(close + reach, close + reach + margin);
-        if (!Steady(before, beforeSd) || !Steady(after, afterSd))
-            return null;
+
+        // The readings next to the edges are means of just the time that leaks in; how much they vary further out is their doubt.
+        var near = Math.Max(sensor.UpdateSeconds, 2 * sensor.GapSeconds);
+        var (before, after) = (curve.Level(open - near, open).MeanWatts, curve.Level(close + reach, close + reach + near).MeanWatts);
+        var (beforeSd, afterSd) = (curve.Level(open - margin, open).SdWatts, curve.Level(close + reach, close + reach + margin).SdWatts);
         var joules = curve.Integral(open, close + reach) - ((before + after) * reach / 2);
         var (atOpen, atClose) = (Math.Abs(curve.At(open + (2 * reach)) - before), Math.Abs(curve.At(close) - after));
-
-        // What a part-time sensor does not look at (U − W), and the polling gap, leave each edge's instant open.
-        var blind = Math.Max(0, sensor.UpdateSeconds - sensor.WindowSeconds) + sensor.GapSeconds;
-        var variance = (Square(atOpen * blind) + Square(atClose * blind)) / 12;
+        var variance = (Square(atOpen * sensor.BlindSeconds) + Square(atClose * sensor.BlindSeconds)) / 12;
         variance += Square(beforeSd * reach / 2) + Square(afterSd * reach / 2);
         return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "settled", false, null);
     }
@@ -63,14 +63,17 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
 
         // |ΔP|·W/8 is lost or gained at an edge that lies in the middle of a ramp of width W.
         var variance = (Square(atOpen * blur / 8) + Square(atClose * blur / 8)) / 3;
+        variance += (Square(atOpen * sensor.BlindSeconds) + Square(atClose * sensor.BlindSeconds)) / 12;
         return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "hold", false, null);
     }
 
     static double Step(PowerCurve curve, double at, double width) => Math.Abs(curve.At(at + width) - curve.At(at - width));
 
-    static bool Steady(double meanWatts, double sdWatts) => sdWatts <= Math.Max(0.02 * Math.Abs(meanWatts), 1);
-
     static double Square(double x) => x * x;
 
-    readonly record struct SensorDelay(double UpdateSeconds, double WindowSeconds, double GapSeconds);
+    readonly record struct SensorDelay(double UpdateSeconds, double WindowSeconds, double GapSeconds)
+    {
+        // What a part-time sensor does not look at (U − W), and the polling gap, leave each edge's instant open.
+        public double BlindSeconds => Math.Max(0, UpdateSeconds - WindowSeconds) + GapSeconds;
+    }
 }
