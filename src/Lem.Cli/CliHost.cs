@@ -1,5 +1,7 @@
 using System.Collections;
+using Lem.Core;
 using Lem.Core.Configuration;
+using Lem.Core.Configuration.Secrets;
 
 namespace Lem.Cli;
 
@@ -19,6 +21,31 @@ sealed record CliHost(
     public string WorkingDirectory => Environment.WorkingDirectory;
 
     public string? Variable(string name) => Environment.Variables.GetValueOrDefault(name);
+
+    /// <summary>The host with the harmless variables of the working directory's <c>.env</c> below the real ones; the others are named.</summary>
+    /// <exception cref="ConfigException">The file is no .env file.</exception>
+    public CliHost WithDotEnv(Action<string> ignored)
+    {
+        var path = Path.Combine(WorkingDirectory, ".env");
+        if (!File.Exists(path))
+            return this;
+        var file = DotEnv.Parse(Read(path));
+        foreach (var name in file.Ignored)
+            ignored(name);
+        return this with { Environment = Environment with { Variables = file.Below(Environment.Variables) } };
+    }
+
+    static string Read(string path)
+    {
+        try
+        {
+            return DotEnv.ReadText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LemException($"{path}: cannot be read: {e.Message}", "Give it read permission, or remove it.", e);
+        }
+    }
 
     public static CliHost ForThisProcess()
     {

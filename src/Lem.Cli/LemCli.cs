@@ -14,6 +14,8 @@ static class LemCli
         var messages = new Messages(host);
         try
         {
+            host = host.WithDotEnv(name => messages.Warning($".env: {name} is not taken from a file (set it in the environment if you mean it)"));
+            messages = new Messages(host);
             var parsed = CommandTree.Create(host).Parse(args);
             if (parsed.Errors.Count > 0)
             {

@@ -34,19 +34,15 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, results);
     }
 
+    // What goes to disk goes through the redactor: a token may stand in any value, and a plan outlives the run.
     ExperimentPlan PlanOf(LoadedConfig loaded, PromptSet prompts, StartRequest request) => new(
-        ExperimentId.New(loaded.Config.ConfigName, host.Time),
+        ExperimentId.New(messages.Redact(loaded.Config.ConfigName), host.Time),
         LemVersion.Number,
-        loaded.Effective,
-        new JsonObject(loaded.Provenance.Select(p => KeyValuePair.Create(p.Path, (JsonNode?)new JsonObject
-        {
-            ["value"] = p.Value?.DeepClone(),
-            ["source"] = p.Source,
-            ["detail"] = p.Detail,
-        }))),
+        Redacted(loaded.Effective),
+        Redacted(ProvenanceOf(loaded)),
         loaded.PresetChain,
-        loaded.CliOverrides,
-        [.. loaded.Problems.Select(p => p.Path is "" ? p.Message : $"{p.Path}: {p.Message}")],
+        Redacted(loaded.CliOverrides),
+        [.. loaded.Problems.Select(p => messages.Redact(p.Path is "" ? p.Message : $"{p.Path}: {p.Message}"))],
         loaded.ConfigHash,
         loaded.Config.NumCycles,
         loaded.Config.RandomSeed is { } seed ? (ulong)seed : BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)),
@@ -54,6 +50,15 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         host.WorkingDirectory,
         host.Time.GetUtcNow(),
         request.Aggregate);
+
+    static JsonObject ProvenanceOf(LoadedConfig loaded) => new(loaded.Provenance.Select(p => KeyValuePair.Create(p.Path, (JsonNode?)new JsonObject
+    {
+        ["value"] = p.Value?.DeepClone(),
+        ["source"] = p.Source,
+        ["detail"] = p.Detail,
+    })));
+
+    JsonObject Redacted(JsonObject json) => JsonNode.Parse(messages.Redact(json.ToJsonString()))?.AsObject() ?? [];
 
     ExitCode DryRun(ExperimentPlan plan, LoadedConfig loaded, PromptSet prompts, ResultsDirectory results)
     {

@@ -32,7 +32,7 @@ sealed class WindowFacts(
             "lem",
             plan.LemVersion,
             new(
-                plan.ExperimentId, _config.ConfigName, cycle, plan.Cycles, _config.ModelName, context.Engine.ModelRevision ?? _config.ModelRevision,
+                plan.ExperimentId, parts.Redact(_config.ConfigName), cycle, plan.Cycles, parts.Redact(_config.ModelName), context.Engine.ModelRevision ?? _config.ModelRevision,
                 context.Engine.Name, context.Engine.Version, ImageDigest: null, plan.ConfigHash, context.Engine.Synthetic, plan.Campaign),
             new(plan.Effective, plan.Provenance, plan.PresetChain, plan.CliOverrides, plan.ConfigWarnings),
             _clock.StartTime,
@@ -44,7 +44,7 @@ sealed class WindowFacts(
             Phases(),
             context.Engine.Effective,
             Model(),
-            new(input.Prompts.Source, Revision: null, input.Prompts.Measured.Count, context.Workload.Truncated, plan.PromptSetSha256),
+            new(parts.Redact(input.Prompts.Source), Revision: null, input.Prompts.Measured.Count, context.Workload.Truncated, plan.PromptSetSha256),
             new(_config.Slo.TtftMs, _config.Slo.TpotMs, _config.Slo.E2eMs),
             _config.Energy.CarbonIntensityGPerKwh is { } grams ? new(grams, _config.Energy.Pue, "configuration") : null,
             Processes: 1,

@@ -38,6 +38,14 @@ public sealed record DotEnv(IReadOnlyDictionary<string, string> Variables, IRead
         return new(variables, ignored);
     }
 
+    /// <summary>Reads a file of bounded size; a larger one is left to <see cref="Parse"/> to refuse.</summary>
+    public static string ReadText(string path)
+    {
+        using var reader = new StreamReader(path);
+        var buffer = new char[MostCharacters + 1];
+        return new string(buffer, 0, reader.ReadBlock(buffer));
+    }
+
     /// <summary>The environment with this file below it: what is really set wins.</summary>
     public IReadOnlyDictionary<string, string> Below(IReadOnlyDictionary<string, string> environment)
     {

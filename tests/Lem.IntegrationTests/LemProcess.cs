@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Lem.Tests.Shared;
+
+namespace Lem.IntegrationTests;
+
+/// <summary>The real lem as a process of its own, in a working folder of its own.</summary>
+sealed partial class LemProcess : IDisposable
+{
+    public LemProcess()
+    {
+        Folder = Directory.CreateTempSubdirectory("lem-process").FullName;
+        Parts.Require(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "llama")), "embedded llama.cpp", "the build installs it with npm");
+    }
+
+    public string Folder { get; }
+
+    public string Results => Path.Combine(Folder, "results");
+
+    /// <summary>Variables beside the inherited ones.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>Runs lem to its end.</summary>
+    public async Task<(int ExitCode, string Out, string Error)> RunAsync(CancellationToken cancellationToken, params string[] args)
+    {
+        using var process = Start(args);
+        return await EndAsync(process, cancellationToken);
+    }
+
+    public Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "lem"), args)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException("lem did not start");
+    }
+
+    public static async Task<(int ExitCode, string Out, string Error)> EndAsync(Process process, CancellationToken cancellationToken)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public static void Interrupt(Process process) => Kill(process.Id, signal: 2);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}
