@@ -38,13 +38,16 @@ public static class RawRecords
             var points = series.Points;
             double? gap = null;
             var updates = 0;
-            for (var p = 1; p < points.Count; p++)
+            SeriesPoint? last = null;
+            foreach (var point in points.Where(point => point.Failure is ReadFailure.None))
             {
-                gap = Math.Max(gap ?? 0, points[p].AtSeconds - points[p - 1].AtSeconds);
+                if (last is { } before)
+                {
+                    gap = Math.Max(gap ?? 0, point.AtSeconds - before.AtSeconds);
+                    updates += IsUpdate(before, point) ? 1 : 0;
+                }
 
-                // NaN is unequal to itself: a failed read is no update.
-                if (points[p].EnergyJoules > points[p - 1].EnergyJoules || (double.IsNaN(points[p].EnergyJoules) && Math.Abs(points[p].PowerWatts - points[p - 1].PowerWatts) > 0))
-                    updates++;
+                last = point;
             }
 
             yield return new SamplerQuality(
@@ -52,4 +55,8 @@ public static class RawRecords
                 gap * 1e3, series.Channel.UpdatePeriod?.TotalMilliseconds, series.Channel.AveragingWindow?.TotalMilliseconds, AliasRisk: null);
         }
     }
+
+    // The counter tells best whether the sensor has a new value; without one, the power does.
+    static bool IsUpdate(SeriesPoint before, SeriesPoint after) =>
+        double.IsNaN(after.EnergyJoules) ? after.PowerWatts != before.PowerWatts : after.EnergyJoules != before.EnergyJoules;
 }

@@ -1,0 +1,80 @@
+using Lem.Core.Results;
+using Lem.Core.Results.Raw;
+using Lem.Measurement.Energy;
+using Lem.Tests.Fakes;
+using Xunit;
+
+namespace Lem.Tests.Measurement.Energy;
+
+public class RawRecordsTests
+{
+    readonly ManualClock _clock = new();
+
+    [Fact]
+    public async Task A_hundred_watts_over_an_idle_of_forty_are_six_hundred_joules_in_the_record()
+    {
+        var package = new SimulatedSensor(_clock, SimulatedSensor.Package, true, false);
+        using var meter = new EnergyMeter([package], _clock);
+        package.Draw(40);
+        using var sampler = _clock.Every(meter.Sample, meter.TickPeriod);
+        var idle = await IdleBaseline.MeasureAsync(meter, TimeSpan.FromSeconds(5), _clock, TestContext.Current.CancellationToken);
+        var open = _clock.GetTimestamp();
+        package.Draw(100);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        var close = _clock.GetTimestamp();
+        package.Draw(40);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        var gross = WindowEnergy.Compute(meter.Trace, open, close)[0];
+        var adjusted = AdjustedEnergy.Of(gross, idle.For(gross.Channel), TimeSpan.FromSeconds(10));
+        var record = RawRecords.Energy(gross, adjusted, adjusted, idle.For(gross.Channel));
+        var baseline = Assert.Single(RawRecords.Baseline(BaselineKind.ContextIdle, idle));
+
+        Assert.Equal(1000, record.RawJ!.Value.Value, 6);
+        Assert.Equal(600, record.AdjustedJ!.Value.Value, 6);
+        Assert.Equal((EnergyDomain.Cpu, "cpu:0", EnergyMethod.Counter), (record.Domain, record.Device, record.Method!.Value));
+        Assert.Equal(40, baseline.PowerW!.Value.Value, 6);
+        Assert.Equal((true, 5.0), (baseline.Settled!.Value, baseline.DurationSec!.Value));
+    }
+
+    [Fact]
+    public void What_is_missing_has_its_reason_in_every_place()
+    {
+        var record = RawRecords.Missing(new UnavailableReason(EnergyDomain.Gpu, null, "nvml_library_missing", "…"));
+
+        Assert.Equal((null, "gpu:*", "nvml_library_missing", "nvml_library_missing"), (record.RawJ, record.Device, record.Reason, record.AdjustedReason));
+    }
+
+    [Fact]
+    public void Sampling_quality_counts_reads_updates_failures_and_gaps()
+    {
+        var gpu = new SimulatedSensor(_clock, SimulatedSensor.Gpu(100, 100), true, true);
+        using var meter = new EnergyMeter([gpu], _clock);
+        gpu.Draw(100);
+        using var sampler = _clock.Every(meter.Sample, meter.TickPeriod);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        gpu.Failure = ReadFailure.TimedOut;
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        gpu.Failure = ReadFailure.None;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        var quality = Assert.Single(RawRecords.Quality(meter.Trace, 0, _clock.GetTimestamp()));
+
+        Assert.Equal(("gpu:x", "nvml", 2L, 100.0), (quality.Device, quality.Source, quality.Failures, quality.UpdatePeriodMs!.Value));
+        Assert.InRange(quality.Samples, 60, 64);
+        Assert.InRange(quality.Updates, 27, 31);
+        Assert.Equal(150, quality.LongestGapMs!.Value, 6);
+    }
+
+    [Fact]
+    public void Overhead_is_told_in_seconds_and_as_a_share_of_the_window()
+    {
+        var sampler = new SamplerOverhead(
+            TimeSpan.FromMilliseconds(10), 1000, 2, TimeSpan.FromMicroseconds(50), TimeSpan.FromMicroseconds(900), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(20));
+
+        var overhead = RawRecords.Overhead(sampler, TimeSpan.FromSeconds(10));
+
+        Assert.Equal((0.02, 0.002, 1000L, 2L, 0.05), (overhead.SamplerCpuSec!.Value, overhead.SamplerCpuFraction!.Value, overhead.SamplerTicks!.Value, overhead.SamplerMissedTicks!.Value, overhead.SamplerLatenessP50Ms!.Value));
+        Assert.Equal(TimeSpan.FromMicroseconds(20), sampler.CpuPerTick);
+    }
+}
