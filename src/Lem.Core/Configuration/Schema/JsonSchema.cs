@@ -45,7 +45,8 @@ public static class JsonSchema
         var shorthand = Shorthands.Experiment.FirstOrDefault(one => one.Path == path);
         if (shape.Nullable || shorthand is not null)
             schema = AnyOf([schema, .. shorthand is null ? [] : new[] { Plain(shorthand.Accepts, null, "") }, .. shape.Nullable ? new[] { Type("null") } : []]);
-        if (byDefault is not null and not JsonObject)
+        // An empty text stands for a key that must be given.
+        if (byDefault is not (null or JsonObject) && byDefault.ToJsonString() is not "\"\"")
             schema["default"] = byDefault.DeepClone();
         return schema;
     }
