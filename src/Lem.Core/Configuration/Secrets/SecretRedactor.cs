@@ -13,13 +13,11 @@ public sealed class SecretRedactor
 
     readonly IReadOnlyList<string> _secrets;
 
-    SecretRedactor(IReadOnlyList<string> secrets) => _secrets = secrets;
-
-    /// <summary>Knows the secrets among these variables: by their names, and those of <paramref name="furtherNames"/>.</summary>
-    public static SecretRedactor From(IReadOnlyDictionary<string, string> variables, IEnumerable<string>? furtherNames = null)
+    /// <summary>Knows the secrets among these variables: by their own names, and by <paramref name="furtherNames"/>.</summary>
+    public SecretRedactor(IReadOnlyDictionary<string, string> variables, IEnumerable<string>? furtherNames = null)
     {
         var named = new HashSet<string>(furtherNames ?? []);
-        return new(
+        _secrets =
         [
             .. variables
                 .Where(variable => IsSecret(variable.Key) || named.Contains(variable.Key))
@@ -27,7 +25,7 @@ public sealed class SecretRedactor
                 .Where(secret => secret.Length >= ShortestSecret)
                 .Distinct()
                 .OrderByDescending(secret => secret.Length), // one secret may begin with another
-        ]);
+        ];
     }
 
     /// <summary>The variables whose values a configuration uses as secrets.</summary>

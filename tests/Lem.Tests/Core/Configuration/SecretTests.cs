@@ -13,7 +13,7 @@ public class SecretTests
     [InlineData("MY_OWN_API_KEY")]
     public void A_known_secret_appears_in_no_text(string name)
     {
-        var redactor = SecretRedactor.From(new Dictionary<string, string> { [name] = "hf_planted+/token", ["HOME"] = "/home/someone" });
+        var redactor = new SecretRedactor(new Dictionary<string, string> { [name] = "hf_planted+/token", ["HOME"] = "/home/someone" });
 
         Assert.Equal(
             "401 for [redacted] at /home/someone?key=[redacted]",
@@ -29,7 +29,7 @@ public class SecretTests
             Openai: new() { ["headers_env"] = new System.Text.Json.Nodes.JsonObject { ["X-Auth"] = "LAB_HEADER" } });
         var variables = new Dictionary<string, string> { ["LAB_PASS"] = "first-secret", ["LAB_HEADER"] = "first-secret-longer" };
 
-        var redactor = SecretRedactor.From(variables, SecretRedactor.NamesIn(config));
+        var redactor = new SecretRedactor(variables, SecretRedactor.NamesIn(config));
 
         Assert.Equal("[redacted] and [redacted]", redactor.Redact("first-secret-longer and first-secret"));
     }
@@ -37,7 +37,7 @@ public class SecretTests
     [Fact]
     public void A_short_or_empty_value_masks_nothing()
     {
-        var redactor = SecretRedactor.From(new Dictionary<string, string> { ["HF_TOKEN"] = "", ["A_API_KEY"] = "on" });
+        var redactor = new SecretRedactor(new Dictionary<string, string> { ["HF_TOKEN"] = "", ["A_API_KEY"] = "on" });
 
         Assert.Equal("turned on", redactor.Redact("turned on"));
     }
