@@ -13,6 +13,7 @@ sealed class BareLoop(LoadedLlama llama, GenerationRequest[] requests)
 
     public PhaseRates Run()
     {
+        var cpu = Environment.CpuUsage.TotalTime;
         var start = TimeProvider.System.GetTimestamp();
         Prefill();
         var prefillEnd = TimeProvider.System.GetTimestamp();
@@ -23,7 +24,7 @@ sealed class BareLoop(LoadedLlama llama, GenerationRequest[] requests)
             Compute(0, requests.Length);
         }
 
-        return PhaseRates.Of(requests, start, prefillEnd, TimeProvider.System.GetTimestamp());
+        return PhaseRates.Of(requests, start, prefillEnd, TimeProvider.System.GetTimestamp(), cpu);
     }
 
     void Prefill()

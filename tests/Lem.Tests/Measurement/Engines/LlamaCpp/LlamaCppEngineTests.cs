@@ -10,6 +10,9 @@ public sealed class LlamaCppEngineTests(LlamaParts parts)
 {
     static readonly SamplingSettings Sampled = new(Greedy: false, Temperature: 1.2, TopK: 50, TopP: 0.95, MinP: 0.01, RepetitionPenalty: 1.1);
 
+    // Nearly every token as likely as any other, the end of text among them.
+    static readonly SamplingSettings Wild = new(Greedy: false, Temperature: 5);
+
     [Theory]
     [InlineData("f32", 1)]
     [InlineData("f32", 8)]
@@ -130,14 +133,13 @@ public sealed class LlamaCppEngineTests(LlamaParts parts)
     [Fact]
     public async Task A_row_ends_with_the_token_that_ends_the_text_and_nothing_is_counted_after_it()
     {
-        await using var engine = await parts.LoadedAsync("f32", maxBatch: 8, tokens: 1024);
-        var wild = new SamplingSettings(Greedy: false, Temperature: 5);
+        await using var engine = await parts.LoadedAsync(new LlamaCppOptions(parts.SmallestModel(), MaxBatch: 8, TokensPerRequest: 512, Threads: 1));
 
-        var rows = await TokensAsync(engine, Requests(8, maxTokens: 900, wild, ignoreEos: false));
+        var rows = await TokensAsync(engine, Requests(8, maxTokens: 400, Wild, ignoreEos: false));
 
-        Assert.Contains(rows, row => row.Length < 900);
+        Assert.Contains(rows, row => row.Length < 400);
         Assert.All(rows, row => Assert.DoesNotContain(2, row[..^1]));
-        Assert.All(rows.Where(row => row.Length < 900), row => Assert.Equal(2, row[^1]));
+        Assert.All(rows.Where(row => row.Length < 400), row => Assert.Equal(2, row[^1]));
     }
 
     [Fact]
@@ -154,26 +156,24 @@ public sealed class LlamaCppEngineTests(LlamaParts parts)
     [Fact]
     public async Task Ignoring_the_end_of_text_gives_the_full_length_without_it()
     {
-        await using var engine = await parts.LoadedAsync("f32", maxBatch: 8, tokens: 1024);
-        var wild = new SamplingSettings(Greedy: false, Temperature: 5);
+        await using var engine = await parts.LoadedAsync(new LlamaCppOptions(parts.SmallestModel(), MaxBatch: 8, TokensPerRequest: 512, Threads: 1));
 
-        var rows = await TokensAsync(engine, Requests(8, maxTokens: 900, wild, ignoreEos: true));
+        var rows = await TokensAsync(engine, Requests(8, maxTokens: 400, Wild, ignoreEos: true));
 
-        Assert.All(rows, row => Assert.Equal(900, row.Length));
+        Assert.All(rows, row => Assert.Equal(400, row.Length));
         Assert.All(rows, row => Assert.DoesNotContain(2, row));
     }
 
     [Fact]
     public async Task The_end_of_text_is_not_accepted_before_the_least_output()
     {
-        await using var engine = await parts.LoadedAsync("f32", maxBatch: 8, tokens: 1024);
-        var wild = new SamplingSettings(Greedy: false, Temperature: 5);
-        var requests = Requests(8, maxTokens: 900, wild, ignoreEos: false).Select(request => request with { MinTokens = 400 }).ToArray();
+        await using var engine = await parts.LoadedAsync(new LlamaCppOptions(parts.SmallestModel(), MaxBatch: 8, TokensPerRequest: 512, Threads: 1));
+        var requests = Requests(8, maxTokens: 400, Wild, ignoreEos: false).Select(request => request with { MinTokens = 150 }).ToArray();
 
         var rows = await TokensAsync(engine, requests);
 
-        Assert.All(rows, row => Assert.True(row.Length > 400));
-        Assert.Contains(rows, row => row.Length < 900);
+        Assert.All(rows, row => Assert.True(row.Length > 150));
+        Assert.Contains(rows, row => row.Length < 400);
     }
 
     [Fact]

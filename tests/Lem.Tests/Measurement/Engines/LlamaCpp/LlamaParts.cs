@@ -33,12 +33,16 @@ public sealed class LlamaParts : ICollectionFixture<LlamaParts>, IDisposable
     {
         var path = Path.Combine(_folder, $"{shape}-{dtype}.gguf");
         if (!File.Exists(path))
-        {
-            var (parsed, errors) = SyntheticShape.Parse($"synthetic:{shape}?dtype={dtype}");
-            Assert.Empty(errors);
-            SyntheticModelWriter.Write(parsed!, path);
-        }
+            Write($"synthetic:{shape}?dtype={dtype}", path);
+        return path;
+    }
 
+    /// <summary>One layer and no more tokens than bytes: fast, and a random choice often ends the text.</summary>
+    public string SmallestModel()
+    {
+        var path = Path.Combine(_folder, "smallest.gguf");
+        if (!File.Exists(path))
+            Write("synthetic:llama?layers=1&hidden=64&heads=2&kv_heads=1&ffn=128&vocab=260&dtype=f32", path);
         return path;
     }
 
@@ -82,6 +86,14 @@ public sealed class LlamaParts : ICollectionFixture<LlamaParts>, IDisposable
         var events = await EventsAsync(engine, batch);
         Assert.DoesNotContain(events, e => e.Failure is not null);
         return [.. batch.Select(request => events.Where(e => e.Kind == TokenEventKind.Token && e.Request == request.Index).Select(e => e.TokenId).ToArray())];
+    }
+
+    static void Write(string model, string path)
+    {
+        var (shape, errors) = SyntheticShape.Parse(model);
+        Assert.Empty(errors);
+        Assert.NotNull(shape);
+        SyntheticModelWriter.Write(shape, path);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
