@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Lem.Cli.Commands;
 using Lem.Cli.Terminal;
 using Lem.Core;
@@ -20,7 +21,7 @@ static class LemCli
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors)
-                    messages.Error(error.Message, parsed.CommandResult.Command is RootCommand ? "lem --help lists the commands." : $"lem {parsed.CommandResult.Command.Name} --help shows what it takes.");
+                    messages.Error(error.Message, parsed.CommandResult.Command is RootCommand ? "lem --help lists the commands." : $"{PathOf(parsed.CommandResult)} --help shows what it takes.");
                 return ExitCode.UserMistake;
             }
 
@@ -54,4 +55,7 @@ static class LemCli
             return ExitCode.Defect;
         }
     }
+
+    // `lem config show`, wherever the mistake was found.
+    static string PathOf(CommandResult command) => command.Parent is CommandResult above ? $"{PathOf(above)} {command.Command.Name}" : "lem";
 }

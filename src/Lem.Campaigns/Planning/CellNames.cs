@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Lem.Campaigns.Planning;
 
 /// <summary>Names of cells: <c>&lt;campaign&gt;_&lt;axis values&gt;</c>, fit for a file name, each once.</summary>
-sealed class CellNames(string campaign)
+/// <param name="withLeaves">The last part of each axis stands before its value: <c>base_batch_size_8</c>.</param>
+sealed class CellNames(string campaign, bool withLeaves = false)
 {
     const int Longest = 150;
 
@@ -14,7 +15,7 @@ sealed class CellNames(string campaign)
 
     public string Next(IEnumerable<KeyValuePair<string, JsonNode?>> axes)
     {
-        var name = Clean(string.Join('_', axes.Select(axis => Text(axis.Value)).Prepend(campaign)));
+        var name = Clean(string.Join('_', axes.Select(Label).Prepend(campaign)));
         if (name.Length > Longest)
             name = $"{name[..(Longest - 9)]}_{Digest(name)}";
         var unique = name;
@@ -22,6 +23,9 @@ sealed class CellNames(string campaign)
             unique = $"{name}_{number}";
         return unique;
     }
+
+    string Label(KeyValuePair<string, JsonNode?> axis) =>
+        withLeaves ? $"{axis.Key[(axis.Key.LastIndexOf('.') + 1)..]}_{Text(axis.Value)}" : Text(axis.Value);
 
     static string Text(JsonNode? value) => value switch
     {

@@ -6,9 +6,10 @@ using Lem.Core.Configuration.Campaigns;
 namespace Lem.Campaigns.Planning;
 
 /// <summary>Makes the candidates of one campaign and validates each as a configuration of its own.</summary>
-sealed class CellPlanning(LoadedCampaign campaign, ConfigLoader loader, MachineFacts? machine)
+/// <param name="namesWithLeaves">See <see cref="CellNames"/>.</param>
+sealed class CellPlanning(LoadedCampaign campaign, ConfigLoader loader, MachineFacts? machine, bool namesWithLeaves = false)
 {
-    readonly CellNames _names = new(campaign.Config.CampaignName);
+    readonly CellNames _names = new(campaign.Config.CampaignName, namesWithLeaves);
 
     // Engine of the base file, by the model in place of its own.
     readonly Dictionary<string, Backend> _backends = [];

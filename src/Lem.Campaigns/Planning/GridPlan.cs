@@ -22,9 +22,19 @@ public sealed record GridPlan(
 
     /// <summary>The grid's cells first, then the explicit files, each validated by the ordinary rules.</summary>
     /// <exception cref="ConfigException">The campaign itself cannot be planned.</exception>
-    public static GridPlan Of(LoadedCampaign campaign, ConfigLoader loader, MachineFacts? machine = null, bool deduplicate = true)
+    public static GridPlan Of(LoadedCampaign campaign, ConfigLoader loader, MachineFacts? machine = null, bool deduplicate = true) =>
+        Of(new CellPlanning(campaign, loader, machine), deduplicate);
+
+    /// <summary>A grid without a campaign file: <c>lem config generate-grid BASE --vary k=a,b</c>. Names of cells tell key and value.</summary>
+    /// <param name="vary">Full path of each axis → its values (<see cref="ConfigLoader.ParseAxes"/>).</param>
+    public static GridPlan Of(string name, string baseFile, JsonObject vary, string workingDirectory, ConfigLoader loader)
     {
-        var planning = new CellPlanning(campaign, loader, machine);
+        var campaign = new LoadedCampaign(new CampaignConfig(name, Base: baseFile, Vary: vary), "", workingDirectory, []);
+        return Of(new CellPlanning(campaign, loader, machine: null, namesWithLeaves: true), deduplicate: false);
+    }
+
+    static GridPlan Of(CellPlanning planning, bool deduplicate)
+    {
         var outcomes = planning.Run().ToList();
         var valid = outcomes.OfType<PlannedCell>().ToList();
         var kept = deduplicate ? [.. valid.DistinctBy(cell => cell.Loaded.ConfigHash)] : valid;
@@ -35,10 +45,6 @@ public sealed record GridPlan(
             [.. outcomes.OfType<RejectedCell>().Where(cell => cell.Errors.Count == 0)],
             [.. duplicates]);
     }
-
-    /// <summary>A grid without a campaign file: <c>lem config generate-grid BASE --vary k=a,b</c>.</summary>
-    public static GridPlan Of(string name, string baseFile, JsonObject vary, string workingDirectory, ConfigLoader loader) =>
-        Of(new LoadedCampaign(new CampaignConfig(name, Base: baseFile, Vary: vary), "", workingDirectory, []), loader, deduplicate: false);
 
     static RejectedCell DuplicateOf(PlannedCell cell, IEnumerable<PlannedCell> kept) =>
         new(cell.Name, cell.Axes, $"is equal to {kept.First(other => other.Loaded.ConfigHash == cell.Loaded.ConfigHash).Name}", []);

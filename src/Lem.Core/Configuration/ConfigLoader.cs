@@ -22,6 +22,11 @@ public sealed class ConfigLoader(ConfigEnvironment environment)
     public bool IsCampaign(string file) =>
         new ConfigFiles(environment.WorkingDirectory).ReadChain(file, Layer.File, "file").Any(document => document.Has("campaign_name"));
 
+    /// <summary>Whether a file looks like an experiment, right or wrong: it names itself or its model.</summary>
+    /// <exception cref="ConfigException">The file cannot be read.</exception>
+    public bool IsExperiment(string file) =>
+        new ConfigFiles(environment.WorkingDirectory).ReadChain(file, Layer.File, "file").Any(document => document.Has("config_name") || document.Has("model_name"));
+
     /// <summary>The engine a file would run on, with this model in place of its own.</summary>
     /// <exception cref="ConfigException">The file cannot be read.</exception>
     public Backend BackendOf(string file, string? model = null)
@@ -47,4 +52,9 @@ public sealed class ConfigLoader(ConfigEnvironment environment)
     /// <summary>The same value as it would stand in a file, for a path of the schema: <c>8</c>, <c>true</c>, <c>[0, 1]</c>.</summary>
     public static JsonNode? ParseValue(string path, string text) =>
         ScalarText.Read(text, Schema.ShapeWalk.Find(Schema.ConfigShapes.Experiment, path), new(Layer.CommandLine, "cli")).ToJson();
+
+    /// <summary>The axes of a grid as typed, <c>batch_size=1,2,4</c>: full path → values, as a campaign's <c>vary</c> has them.</summary>
+    /// <param name="backend">Decides which of two equal leaf names is meant.</param>
+    /// <exception cref="ConfigException">A key is unknown, ambiguous or given twice, or has no values.</exception>
+    public static JsonObject ParseAxes(IEnumerable<string> assignments, Backend? backend = null) => TypedAxes.Read(assignments, backend);
 }

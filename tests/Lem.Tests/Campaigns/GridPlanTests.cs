@@ -131,7 +131,8 @@ public sealed class GridPlanTests : IDisposable
 
         var plan = GridPlan.Of("base", "base.yaml", vary, _folder.Work, _folder.Loader);
 
-        Assert.Equal(["base_1_true", "base_1_false", "base_2_true", "base_2_false"], plan.Cells.Select(cell => cell.Name));
+        Assert.Equal(
+            ["base_batch_size_1_streaming_true", "base_batch_size_1_streaming_false", "base_batch_size_2_streaming_true", "base_batch_size_2_streaming_false"], plan.Cells.Select(cell => cell.Name));
     }
 
     [Fact]

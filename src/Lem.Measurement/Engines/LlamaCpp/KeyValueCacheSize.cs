@@ -3,7 +3,7 @@ using Lem.Measurement.Engines.LlamaCpp.Gguf;
 namespace Lem.Measurement.Engines.LlamaCpp;
 
 /// <summary>Bytes of a KV cache: layers × cells × heads × (key length × bytes per key element + value length × bytes per value element).</summary>
-static class KeyValueCacheSize
+public static class KeyValueCacheSize
 {
     /// <summary>Null where the file does not say enough, or keeps something else than keys and values of every layer (windows, states).</summary>
     public static long? Bytes(GgufFile file, int cells, GgufTensorType keyType, GgufTensorType valueType)

@@ -38,11 +38,15 @@ public static class GgufWriter
     }
 
     /// <summary>Length of the file that <see cref="Write"/> makes of these.</summary>
-    public static long LengthBytes(IReadOnlyDictionary<string, GgufValue> metadata, IReadOnlyList<GgufTensor> tensors)
+    public static long LengthBytes(IReadOnlyDictionary<string, GgufValue> metadata, IReadOnlyList<GgufTensor> tensors) =>
+        FileOf(metadata, tensors).LengthBytes;
+
+    /// <summary>What a reader will find in the file that <see cref="Write"/> makes of these.</summary>
+    public static GgufFile FileOf(IReadOnlyDictionary<string, GgufValue> metadata, IReadOnlyList<GgufTensor> tensors)
     {
         var placed = Place(tensors);
         using var head = HeadOf(metadata, placed);
-        return head.Length + placed.Sum(tensor => GgufReader.AlignUp(SizeOf(tensor), Alignment));
+        return new(Version, metadata, placed, head.Length, head.Length + placed.Sum(tensor => GgufReader.AlignUp(SizeOf(tensor), Alignment)));
     }
 
     static List<GgufTensor> Place(IReadOnlyList<GgufTensor> tensors)

@@ -57,6 +57,9 @@ public static class SyntheticModelWriter
     /// <summary>Bytes the file of this shape takes.</summary>
     public static long LengthBytes(SyntheticShape shape) => GgufWriter.LengthBytes(MetadataOf(shape), SyntheticTensors.Of(shape));
 
+    /// <summary>What a reader finds in the file of this shape, known without writing it.</summary>
+    public static GgufFile FileOf(SyntheticShape shape) => GgufWriter.FileOf(MetadataOf(shape), SyntheticTensors.Of(shape));
+
     static OrderedDictionary<string, GgufValue> MetadataOf(SyntheticShape shape)
     {
         var family = shape.ArchitectureName;
