@@ -6,7 +6,7 @@ namespace Lem.Cli.Terminal;
 /// <summary>Errors and warnings for people, on stderr, each with what to do about it and never with a secret.</summary>
 sealed class Messages(CliHost host)
 {
-    readonly SecretRedactor _redactor = SecretRedactor.From(host.Environment.Variables);
+    readonly SecretRedactor _redactor = new(host.Environment.Variables);
 
     public string Redact(string text) => _redactor.Redact(text);
 
