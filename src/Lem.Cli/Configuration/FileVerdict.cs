@@ -53,7 +53,7 @@ sealed record FileVerdict(
     {
         var campaign = loader.LoadCampaign(file);
         var plan = GridPlan.Of(campaign, loader);
-        List<ConfigError> problems = [.. campaign.Problems, .. plan.Invalid.SelectMany(cell => Problems(cell, isFatal: cell.Axes.Count == 0))];
+        List<ConfigError> problems = [.. campaign.Problems, .. plan.Invalid.SelectMany(cell => Told(cell, isFatal: cell.Axes.Count == 0))];
         if (plan.Cells.Count == 0)
             problems.Add(new("", "plans no cell that can run"));
         if (plan.SizeWarning is { } warning)
@@ -71,7 +71,7 @@ sealed record FileVerdict(
     }
 
     // A combination of a grid that cannot run is left out and told; a file that was named must be right.
-    static IEnumerable<ConfigError> Problems(RejectedCell cell, bool isFatal) =>
+    static IEnumerable<ConfigError> Told(RejectedCell cell, bool isFatal) =>
         cell.Errors.Select(error => error with
         {
             Message = $"{error.Message} (cell {cell.Name}{(isFatal ? "" : ", will not run")})",
