@@ -11,7 +11,7 @@ public sealed class CrashTests : IDisposable
 
     static readonly string[] Experiment =
     [
-        "experiment", "--model", "synthetic:tiny", "-n", "12", "--cycles", "3", "--max-tokens", "48", "--seed", "7",
+        "experiment", "--model", "synthetic:tiny", "-n", "60", "--cycles", "3", "--max-tokens", "100", "--ignore-eos", "--seed", "7",
         "--set", "baseline.enabled=false", "--set", "warmup.max_prompts=5", "--set", "warmup.min_prompts=3", "--set", "warmup.window_size=3", "--quiet",
     ];
 
@@ -30,19 +30,15 @@ public sealed class CrashTests : IDisposable
         var random = new Random(seed);
         using (var process = _lem.Start(Experiment))
         {
-            // From the first breath of the process to about the end of its last window.
-            process.WaitForExit(random.Next(300, 3500));
+            WaitFor(process, () => Plans().Length > 0);
+            process.WaitForExit(random.Next(0, 3000));
             process.Kill();
             await process.WaitForExitAsync(cancellationToken);
         }
 
+        // Long enough that it cannot have finished: otherwise this would test nothing.
+        Assert.Single(Plans());
         var standing = CompletedWindows().ToDictionary(window => window, Fingerprint);
-        if (!Directory.Exists(Path.Combine(_lem.Results, "run")) || Directory.GetFiles(Path.Combine(_lem.Results, "run"), "*.plan.json").Length == 0)
-        {
-            // Killed before the plan was on disk (nothing was promised), or after the last window (nothing is left to do).
-            Assert.True(standing.Count is 0 or Cycles);
-            return;
-        }
 
         var (exitCode, _, error) = await _lem.RunAsync(cancellationToken, "resume", "--quiet");
 
@@ -75,7 +71,7 @@ public sealed class CrashTests : IDisposable
     public async Task A_second_Ctrl_C_ends_at_once()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = _lem.Start([.. Experiment, "--set", "decoder.ignore_eos=true", "--max-tokens", "2000", "-n", "100"]);
+        using var process = _lem.Start([.. Experiment, "--set", "batching.batch_size=60", "--set", "num_input_prompts=60", "--set", "max_output_tokens=4000"]);
         WaitFor(process, () => Directory.Exists(Path.Combine(_lem.Results, "raw")));
 
         LemProcess.Interrupt(process);
@@ -86,6 +82,8 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(130, exitCode);
         Assert.Empty(CompletedWindows());
     }
+
+    string[] Plans() => Directory.Exists(Path.Combine(_lem.Results, "run")) ? Directory.GetFiles(Path.Combine(_lem.Results, "run"), "*.plan.json") : [];
 
     List<string> CompletedWindows()
     {

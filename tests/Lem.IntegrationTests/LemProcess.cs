@@ -48,7 +48,12 @@ sealed partial class LemProcess : IDisposable
         return (process.ExitCode, await output, await error);
     }
 
-    public static void Interrupt(Process process) => Kill(process.Id, signal: 2);
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
+    public static void Interrupt(Process process)
+    {
+        if (Kill(process.Id, signal: 2) != 0 && !process.HasExited)
+            throw new InvalidOperationException("lem could not be signalled");
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -63,7 +63,7 @@ sealed class ExperimentOptions
     void Text(string name, string path, string description, string value, params string[] aliases)
     {
         var option = new Option<string>(name, aliases) { Description = description, HelpName = value };
-        _options.Add((option, parsed => [new(path, Quoted(parsed.GetValue(option)), name)]));
+        _options.Add((option, parsed => [new(path, parsed.GetValue(option) ?? "", name)]));
     }
 
     void Typed(string name, string path, string description, string value, string? alias = null, string? secondAlias = null, ConfigOverride? implied = null)
@@ -99,7 +99,7 @@ sealed class ExperimentOptions
     }
 
     IEnumerable<ConfigOverride> ColumnOverrides(ParseResult parsed) =>
-        parsed.GetValue(_prompts) is null ? [new("dataset.column", Quoted(parsed.GetValue(_column)), "--column")] : [];
+        parsed.GetValue(_prompts) is null ? [new("dataset.column", parsed.GetValue(_column) ?? "", "--column")] : [];
 
     IEnumerable<ConfigOverride> SyntheticOverrides(ParseResult parsed)
     {
@@ -139,7 +139,4 @@ sealed class ExperimentOptions
             ? new(text[..equals], text[(equals + 1)..], "--set")
             : throw new ConfigException([new("--set", $"must be path=value, but is {text}")]);
     }
-
-    // A JSON string is a YAML scalar that stays a string, whatever stands in it.
-    static string Quoted(string? text) => JsonValue.Create(text ?? "").ToJsonString();
 }

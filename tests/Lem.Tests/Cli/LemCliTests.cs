@@ -1,0 +1,77 @@
+using Lem.Cli;
+using Lem.Core.Configuration;
+using Lem.Tests.Fakes;
+using Xunit;
+
+namespace Lem.Tests.Cli;
+
+public sealed class LemCliTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("lem-cli").FullName;
+    readonly StringWriter _out = new();
+    readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        _out.Dispose();
+        _error.Dispose();
+    }
+
+    [Fact]
+    public async Task Two_typos_are_two_errors_with_place_and_suggestion()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "my.yaml"), "config_name: a\nmodel_name: synthetic:tiny\nbatching:\n  batch_szie: 2\nmax_output_tokns: 3\n", TestContext.Current.CancellationToken);
+
+        var code = await RunAsync("experiment", "my.yaml", "--dry-run");
+
+        Assert.Equal(ExitCode.UserMistake, code);
+        Assert.Contains("my.yaml:4:3", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("batch_size", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("my.yaml:5:1", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("max_output_tokens", _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_out.ToString());
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_would_run_and_writes_nothing()
+    {
+        var code = await RunAsync("experiment", "--dry-run", "-n", "5");
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("5 prompts of builtin:starter", _out.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_not_there_ends_with_3_and_a_way_out()
+    {
+        Assert.Equal(ExitCode.MachineLacks, await RunAsync("experiment", "--model", "gpt2", "--dry-run"));
+        Assert.Contains("→", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_ends_with_2() =>
+        Assert.Equal(ExitCode.UserMistake, await RunAsync("experimnt"));
+
+    [Fact]
+    public async Task A_value_that_is_no_number_is_named_by_its_key()
+    {
+        Assert.Equal(ExitCode.UserMistake, await RunAsync("experiment", "--max-tokens", "many", "--dry-run"));
+        Assert.Contains("max_output_tokens", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_a_file_names_needs_consent()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "my.yaml"), "config_name: a\nmodel_name: synthetic:tiny\npython: {interpreter: /tmp/evil}\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.UserMistake, await RunAsync("experiment", "my.yaml", "--dry-run"));
+        Assert.Contains("/tmp/evil", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, await RunAsync("experiment", "my.yaml", "--dry-run", "--yes"));
+    }
+
+    Task<ExitCode> RunAsync(params string[] args) => LemCli.RunAsync(
+        args,
+        new CliHost(_out, _error, IsTerminal: false, new ConfigEnvironment(_folder, _folder, new Dictionary<string, string>()), AppContext.BaseDirectory, new ManualClock()));
+}
