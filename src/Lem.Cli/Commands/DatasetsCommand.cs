@@ -13,7 +13,7 @@ static class DatasetsCommand
 
     public static Command Create(CliHost host, GlobalOptions global)
     {
-        var command = new Command("datasets", "List the prompt sets that have a name. Files of your own need none. Example: lem experiment -d builtin:starter, or -p prompts.txt");
+        var command = new Command("datasets", "List the prompt sets that have a name, for lem experiment -d. Files of your own need none (-p). Example: lem datasets");
         command.SetAction(parsed =>
         {
             var rows = Rows().ToList();
