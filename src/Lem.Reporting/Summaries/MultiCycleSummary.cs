@@ -11,8 +11,8 @@ public static class MultiCycleSummary
         ("energy_metrics.adjusted_energy_j", "above idle"),
         ("energy_metrics.joules_per_output_token", "J/output token"),
         ("inference_metrics.tokens_per_second", "throughput"),
-        ("latency_stats.ttft.p50", "TTFT p50"),
-        ("extended_metrics.tpot_ms", "TPOT"),
+        ("latency_stats.ttft.mean", "TTFT mean"),
+        ("latency_stats.tpot.mean", "TPOT mean"),
     ];
 
     public static IReadOnlyList<string> Render(MultiCycleResult result)

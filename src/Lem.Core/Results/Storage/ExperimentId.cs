@@ -21,6 +21,13 @@ public static class ExperimentId
     public static string OfWindow(string experimentId, int cycleIndex, int cycleCount) =>
         cycleCount > 1 ? string.Create(CultureInfo.InvariantCulture, $"{experimentId}_c{cycleIndex + 1}") : experimentId;
 
+    /// <summary>Id of the experiment that a window belongs to: the window's own without <c>_c&lt;k&gt;</c>.</summary>
+    public static string OfExperiment(string windowId)
+    {
+        var cut = windowId.LastIndexOf("_c", StringComparison.Ordinal);
+        return cut > 0 && cut + 2 < windowId.Length && windowId.AsSpan(cut + 2).IndexOfAnyExceptInRange('0', '9') < 0 ? windowId[..cut] : windowId;
+    }
+
     /// <summary>A name as part of a file name: letters, digits, dot, underscore and hyphen stay, all else becomes a hyphen.</summary>
     public static string Sanitise(string name)
     {

@@ -36,7 +36,9 @@ public sealed class RawRunReader(ResultsDirectory directory)
         return new RawRun(experiment, host, processes, skipped, unmarked);
     }
 
-    RawExperiment ReadExperiment(string windowId)
+    /// <summary>What was measured, without its processes.</summary>
+    /// <exception cref="LemException">There is no such window, or its experiment.json cannot be read.</exception>
+    public RawExperiment ReadExperiment(string windowId)
     {
         List<SkippedFile> skipped = [];
         return TryRead(directory.Experiment(windowId), RawJson.Default.RawExperiment, skipped)
