@@ -18,7 +18,9 @@ static class CommandTree
         root.Options.Add(global.Json);
         root.Subcommands.Add(ExperimentCommand.Create(host, global));
         root.Subcommands.Add(ResumeCommand.Create(host, global));
+        root.Subcommands.Add(AggregateCommand.Create(host, global));
         root.Subcommands.Add(ConfigCommand.Create(host, global));
+        root.Subcommands.Add(ResultsCommand.Create(host, global));
         root.Subcommands.Add(PresetsCommand.Create(host, global));
         root.Subcommands.Add(ParamsCommand.Create(host, global));
         root.Subcommands.Add(DatasetsCommand.Create(host, global));

@@ -1,3 +1,4 @@
+using Lem.Cli.Aggregation;
 using Lem.Cli.Terminal;
 using Lem.Core;
 using Lem.Core.Results;
@@ -7,10 +8,10 @@ using Lem.Reporting.Summaries;
 
 namespace Lem.Cli.Experiments;
 
-/// <summary>Turns raw facts into results and shows them: what a run does at its end, and <c>lem aggregate</c> and <c>lem results show</c> at any time.</summary>
+/// <summary>Turns raw facts into results and shows them: what a run does at its end, and <c>lem results show</c> at any time.</summary>
 sealed class ResultReport(CliHost host, Messages messages, ResultsDirectory directory)
 {
-    readonly RawRunReader _reader = new(directory);
+    readonly WindowAggregation _aggregation = new(directory);
     readonly ResultStore _store = new(directory);
 
     /// <summary>Aggregates every window of an experiment that has raw files, and the statistics over its cycles.</summary>
@@ -26,34 +27,36 @@ sealed class ResultReport(CliHost host, Messages messages, ResultsDirectory dire
             // A window that was cut short stays in raw/ and is measured anew; it is no result.
             if (!requireAll && !raw.IsComplete(windowId))
                 continue;
-            var result = Aggregator.Aggregate(_reader.Read(windowId), options ?? new AggregationOptions(Strict: requireAll));
-            _store.Write(result);
-            results.Add(result);
+            results.Add(_aggregation.Window(windowId, options ?? new AggregationOptions(Strict: requireAll)));
         }
 
         if (cycles > 1 && results.Count > 0)
-            _store.Write(CycleAggregator.Aggregate(results, experimentId));
+            _aggregation.Cycles(experimentId, results);
         return [.. results.Select(result => result.ExperimentId)];
     }
 
-    /// <summary>Shows an experiment: one window in full, or the statistics over its cycles with the last window beneath.</summary>
+    /// <summary>Shows an experiment: one window in full, or the statistics over its cycles with the last window above.</summary>
     /// <param name="filesOnly">Say only where the files are.</param>
     /// <param name="writeJson">The result itself goes to stdout.</param>
-    public void Show(string experimentId, int cycles, bool filesOnly, bool writeJson)
+    public void Show(string experimentId, int cycles, bool filesOnly, bool writeJson) =>
+        Show(ExperimentId.OfWindow(experimentId, cycles - 1, cycles), cycles > 1 ? experimentId : null, filesOnly, writeJson);
+
+    /// <summary>Shows one window, and beneath it the statistics over the cycles of an experiment.</summary>
+    /// <param name="overCycles">That experiment, or null.</param>
+    public void Show(string windowId, string? overCycles, bool filesOnly, bool writeJson)
     {
-        var last = ExperimentId.OfWindow(experimentId, cycles - 1, cycles);
-        var path = cycles > 1 ? directory.MultiCycle(experimentId) : directory.Result(last);
+        var path = overCycles is null ? directory.Result(windowId) : directory.MultiCycle(overCycles);
         if (writeJson)
             host.Out.WriteLine(messages.Redact(File.ReadAllText(path)));
         if (!filesOnly)
         {
             host.Out.WriteLine();
-            foreach (var line in ExperimentSummary.Render(_store.Read(last)))
+            foreach (var line in ExperimentSummary.Render(_store.Read(windowId)))
                 host.Out.WriteLine(messages.Redact(line));
-            if (cycles > 1)
+            if (overCycles is not null)
             {
                 host.Out.WriteLine();
-                foreach (var line in MultiCycleSummary.Render(_store.ReadMultiCycle(experimentId)))
+                foreach (var line in MultiCycleSummary.Render(_store.ReadMultiCycle(overCycles)))
                     host.Out.WriteLine(messages.Redact(line));
             }
 
@@ -61,7 +64,7 @@ sealed class ResultReport(CliHost host, Messages messages, ResultsDirectory dire
         }
 
         messages.Note($"  result  {Relative(path)}");
-        messages.Note($"  raw     {Relative(directory.Window(last))}");
+        messages.Note($"  raw     {Relative(directory.Window(windowId))}");
     }
 
     string Relative(string path) => Path.GetRelativePath(host.WorkingDirectory, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;

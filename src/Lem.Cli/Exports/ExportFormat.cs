@@ -1,0 +1,14 @@
+namespace Lem.Cli.Exports;
+
+/// <summary>In what form results leave.</summary>
+enum ExportFormat
+{
+    /// <summary>A table, a row per window.</summary>
+    Csv,
+
+    /// <summary>One list of whole results.</summary>
+    Json,
+
+    /// <summary>A whole result per line.</summary>
+    Jsonl,
+}
