@@ -3,6 +3,7 @@ using Lem.Benchmarks;
 return args switch
 {
     ["p1", .. var rest] => await EngineOverhead.RunAsync(rest),
+    ["p2", .. var rest] => SamplerCost.Run(rest),
     ["p5", .. var rest] => StartUp.Run(rest),
     _ => Usage(),
 };
@@ -13,6 +14,7 @@ static int Usage()
         usage: dotnet run -c Release --project bench/Lem.Benchmarks -- <bar> [options]
 
           p1 [...]    embedded engine against a bare decode loop (--model, --batch, --prompt, --output, --rounds, --threads)
+          p2 [seconds] the sampler's own cost, punctuality and allocations
           p5 [path]   start-up of a published lem (default: what eng/publish.sh made here)
         """);
     return 2;

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Lem.Core.Results;
+using Lem.Measurement.Energy;
+
+namespace Lem.Benchmarks;
+
+/// <summary>
+/// Bar P2: a tick of the sampler costs at most 10 µs of CPU beyond the device read, nothing is allocated after the start, ticks of 10 ms
+/// are at most 2 ms late (p99), and nothing drifts. The device is a number in memory, so that all cost is the sampler's; a bare thread
+/// that sleeps as long beside it is the floor: what the kernel takes for waking anyone.
+/// </summary>
+static class SamplerCost
+{
+    const double BarMicrosecondsPerTick = 10;
+    const double BarLatenessMilliseconds = 2;
+
+    static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
+
+    public static int Run(string[] arguments)
+    {
+        var seconds = arguments is [var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 30;
+        var time = TimeProvider.System;
+        using var meter = new EnergyMeter([new MemorySource(time)], time);
+        using var ended = new ManualResetEventSlim();
+
+        var ticks = 0L;
+        long first = 0, last = 0;
+        var sampler = SamplerThread.Start(
+            () =>
+            {
+                last = time.GetTimestamp();
+                if (ticks++ == 0)
+                    first = last;
+                meter.Sample();
+            },
+            Period, time);
+
+        // The first second is start-up: the tick is compiled, the thread finds its rhythm.
+        ended.Wait(TimeSpan.FromSeconds(1));
+        meter.PrepareAhead();
+        var before = sampler.Overhead;
+        var bare = BareSleeper.Start(Period);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        ended.Wait(TimeSpan.FromSeconds(seconds));
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        var floor = bare.Stop();
+        sampler.Dispose();
+        var after = sampler.Overhead;
+
+        var microseconds = (after.CpuTime - before.CpuTime)?.TotalMicroseconds / (after.Ticks - before.Ticks);
+        var own = microseconds - floor;
+        var due = (after.Ticks + after.Missed - 1) * Period.TotalMilliseconds;
+        var drift = time.GetElapsedTime(first, last).TotalMilliseconds - due;
+        Console.WriteLine(Machine.Describe());
+        Console.WriteLine(FormattableString.Invariant($"ticks {after.Ticks} of {Period.TotalMilliseconds:f0} ms, missed {after.Missed}"));
+        Console.WriteLine(FormattableString.Invariant($"lateness p50 {after.LatenessP50.TotalMicroseconds:f0} µs, p99 {after.LatenessP99.TotalMicroseconds:f0} µs, max {after.LatenessMax.TotalMicroseconds:f0} µs"));
+        Console.WriteLine(FormattableString.Invariant($"last tick {drift:f3} ms from where it belongs"));
+        Console.WriteLine(FormattableString.Invariant($"allocated while sampling {allocated} bytes"));
+        Console.WriteLine(FormattableString.Invariant($"CPU per tick {microseconds:f1} µs, of a thread that only sleeps {floor:f1} µs"));
+        Console.WriteLine(FormattableString.Invariant($"P2: own CPU {own / BarMicrosecondsPerTick:f2} of the bar of {BarMicrosecondsPerTick} µs per tick, lateness p99 {after.LatenessP99.TotalMilliseconds / BarLatenessMilliseconds:f2} of {BarLatenessMilliseconds} ms, allocations {allocated} of 0"));
+        return 0;
+    }
+
+    sealed class MemorySource(TimeProvider time) : IEnergySource
+    {
+        double _joules;
+
+        public string Name => "memory";
+
+        public IReadOnlyList<EnergyChannel> Channels { get; } = [new(EnergyDomain.Gpu, "gpu:0", EnergyMethod.Counter, TimeSpan.FromMilliseconds(20))];
+
+        public void Read(Span<EnergyReading> readings)
+        {
+            var before = time.GetTimestamp();
+            readings[0] = new EnergyReading(before, time.GetTimestamp(), _joules += 1, 100);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
