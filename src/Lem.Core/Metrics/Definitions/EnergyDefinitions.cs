@@ -1,0 +1,67 @@
+namespace Lem.Core.Metrics.Definitions;
+
+/// <summary>energy_metrics and energy_breakdown.</summary>
+static class EnergyDefinitions
+{
+    const string NoTotal = "total_energy_j is null";
+
+    public static IReadOnlyList<MetricDefinition> Metrics { get; } =
+    [
+        new("energy_metrics.total_energy_j", "J", "Gross energy of the window over distinct devices, estimates included.", "Σ domains.raw_j", "a device that did the work could not be measured, or nothing could"),
+        new("energy_metrics.total_energy_method", "", "The weakest method in the total: counter, integrated, estimated.", NullWhen: NoTotal),
+        new("energy_metrics.total_uncertainty_j", "J", "Half width of the total's 95 % band.", "Σ domains.uncertainty_j", "a device's band is unknown", "Added, not squared: sensors of one kind err together. Apart from the spread over cycles."),
+        new("energy_metrics.measured_energy_j", "J", "The total without estimates.", "Σ raw_j of counter and integrated domains", "every domain is estimated"),
+        new("energy_metrics.adjusted_energy_j", "J", "Energy above context-idle, measured devices only.", "Σ domains.adjusted_j", "a measured device has no baseline, or none is measured", "Compare it with energy_breakdown.adjusted_raw_j, which sums the same devices."),
+        new("energy_metrics.gpu_energy_j", "J", "Gross energy of all GPUs measured.", "Σ", "a GPU, or every one, is not measured"),
+        new("energy_metrics.cpu_energy_j", "J", "Gross energy of the CPU packages.", "Σ", "not measured", "On a shared machine everyone's, unless it is an estimate by share."),
+        new("energy_metrics.ram_energy_j", "J", "Gross energy of the memory.", "Σ", "not measured"),
+        new("energy_metrics.total_power_w", "W", "Mean power.", "total_energy_j ÷ duration_sec", NoTotal),
+        new("energy_metrics.gpu_power_w", "W", "Mean power of all GPUs measured.", "gpu_energy_j ÷ duration_sec", "gpu_energy_j is null"),
+        new("energy_metrics.cpu_power_w", "W", "Mean power of the CPU packages.", "cpu_energy_j ÷ duration_sec", "cpu_energy_j is null"),
+        new("energy_metrics.ram_power_w", "W", "Mean power of the memory.", "ram_energy_j ÷ duration_sec", "ram_energy_j is null"),
+        new("energy_metrics.duration_sec", "s", "The window the energy is of."),
+        new("energy_metrics.emissions_kg_co2", "kg", "CO₂ equivalent of the electricity.", "total_energy_j ÷ 3.6e6 × PUE × g/kWh ÷ 1000", "no carbon intensity was stated, or no energy", "As good as the stated intensity."),
+        new("energy_metrics.joules_per_output_token", "J/token", "The headline: energy for each generated token.", "total_energy_j ÷ output_tokens", NoTotal + ", or no output", "Prompts cost energy too: compare at equal lengths."),
+        new("energy_metrics.adjusted_joules_per_output_token", "J/token", "Energy above idle for each generated token.", "adjusted_energy_j ÷ output_tokens", "adjusted_energy_j is null, or no output"),
+        new("energy_metrics.joules_per_token", "J/token", "Energy for each token, input and output.", "total_energy_j ÷ total_tokens", NoTotal + ", or no tokens", "Long prompts make it small."),
+        new("energy_metrics.energy_per_token_j", "J/token", "The predecessor's name of joules_per_token.", "total_energy_j ÷ total_tokens", NoTotal + ", or no tokens"),
+        new("energy_metrics.tokens_per_joule", "token/J", "All tokens for each joule.", "total_tokens ÷ total_energy_j", NoTotal + " or not positive"),
+        new("energy_metrics.joules_per_request", "J/request", "Energy for each successful request; what failed ones used is in it.", "total_energy_j ÷ (requests − failed)", NoTotal + ", or no request succeeded"),
+        new("energy_metrics.flops_per_joule", "FLOP/J", "Useful work for each joule.", "flops_total ÷ total_energy_j", "either is unknown"),
+        new("energy_metrics.watts_per_token_per_second", "W·s/token", "Power for each token per second.", "total_power_w ÷ tokens_per_second", NoTotal + ", or no tokens", "The window cancels: joules_per_token by another name."),
+    ];
+
+    public static IReadOnlyList<MetricDefinition> Breakdown { get; } =
+    [
+        new("energy_breakdown.raw_j", "J", "Gross sum of the domains.", "Σ domains.raw_j", NoTotal),
+        new("energy_breakdown.adjusted_j", "J", "Gross minus context-idle (model loaded, nothing running), over adjusted_devices.", "Σ domains.adjusted_j", "a measured device has no baseline, or none is measured", "May be negative: it is not clipped."),
+        new("energy_breakdown.adjusted_driver_idle_j", "J", "The same with the idle power before loading.", "Σ domains.adjusted_driver_idle_j", "a measured device has no such baseline"),
+        new("energy_breakdown.adjusted_raw_j", "J", "Gross sum of the adjusted devices: like beside like.", "Σ raw_j of adjusted_devices", "adjusted_j is null"),
+        new("energy_breakdown.adjusted_devices", "", "The devices in adjusted_j: all that were measured, none that was estimated."),
+        new("energy_breakdown.baseline_power_w", "W", "Context-idle power of the adjusted devices.", "Σ domains.baseline_power_w", "adjusted_j is null"),
+        new("energy_breakdown.baseline_method", "", "fresh, cached or mixed.", NullWhen: "adjusted_j is null"),
+        new("energy_breakdown.baseline_cache_age_sec", "s", "Age of the oldest cached baseline.", NullWhen: "none is cached"),
+        new("energy_breakdown.domains.domain", "", "gpu, cpu or dram."),
+        new("energy_breakdown.domains.device", "", "`gpu:<uuid>`, `cpu:<n>`, `dram:<n>`. Each physical device once."),
+        new("energy_breakdown.domains.raw_j", "J", "Gross energy of the window, as measured.", NullWhen: "reason says"),
+        new("energy_breakdown.domains.adjusted_j", "J", "Gross minus idle.", "raw_j − P(context-idle) × window", "adjusted_reason says; always for estimates"),
+        new("energy_breakdown.domains.adjusted_driver_idle_j", "J", "Gross minus idle before loading.", "raw_j − P(driver-idle) × window", "as adjusted_j"),
+        new("energy_breakdown.domains.calibrated_j", "J", "With gain and offset of a calibration against an external meter.", NullWhen: "the device is not calibrated"),
+        new("energy_breakdown.domains.baseline_power_w", "W", "The context-idle power that was subtracted.", NullWhen: "as adjusted_j"),
+        new("energy_breakdown.domains.method", "", "counter (cumulative hardware counter), integrated (sampled power), estimated (a model).", NullWhen: "raw_j is null"),
+        new("energy_breakdown.domains.quality", "", "How good the reading is.", NullWhen: "not judged"),
+        new("energy_breakdown.domains.uncertainty_j", "J", "Half width of the 95 % band of raw_j: sensor, edges, alias.", NullWhen: "not known"),
+        new("energy_breakdown.domains.adjusted_uncertainty_j", "J", "The same of adjusted_j, the baseline's variance included.", NullWhen: "as adjusted_j"),
+        new("energy_breakdown.domains.reason", "", "Why raw_j is null, or what is to be said of it.", NullWhen: "there is nothing to say"),
+        new("energy_breakdown.domains.adjusted_reason", "", "Why adjusted_j is null.", NullWhen: "it is not"),
+        new("energy_breakdown.domains.counter_j", "J", "By the cumulative counter alone.", NullWhen: "the device has none"),
+        new("energy_breakdown.domains.integral_j", "J", "By integrated power alone.", NullWhen: "there are no power readings"),
+        new("energy_breakdown.domains.prefill_j", "J", "While prompts were computed.", NullWhen: "phases are not stamped"),
+        new("energy_breakdown.domains.decode_j", "J", "While tokens were generated.", NullWhen: "phases are not stamped"),
+        new("energy_breakdown.prefill_j", "J", "While prompts were computed, all domains.", "Σ", "phases are not stamped"),
+        new("energy_breakdown.decode_j", "J", "While tokens were generated, all domains.", "Σ", "phases are not stamped", "Prefill and decode do not add up to raw_j: tokenising, sampling and waiting are in neither."),
+        new("energy_breakdown.phase_method", "", "How prefill and decode were told apart.", NullWhen: "phases are not stamped"),
+        new("energy_breakdown.load_j", "J", "Loading the model; not in the total.", NullWhen: "not measured"),
+        new("energy_breakdown.warmup_j", "J", "The warm-up; not in the total.", NullWhen: "not measured, or no warm-up"),
+    ];
+}
