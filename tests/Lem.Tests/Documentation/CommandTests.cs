@@ -1,0 +1,35 @@
+using System.CommandLine.Parsing;
+using Lem.Cli;
+using Lem.Cli.Commands;
+using Lem.Core.Configuration;
+using Xunit;
+
+namespace Lem.Tests.Documentation;
+
+public sealed class CommandTests
+{
+    [Theory]
+    [InlineData("README.md", 8)]
+    [InlineData("docs/quickstart.md", 15)]
+    [InlineData("docs/engines/llamacpp.md", 1)]
+    public void Every_command_of_a_page_is_one_that_lem_understands(string page, int atLeast)
+    {
+        List<string> commands = [.. Document.Read(page).LemCommands];
+
+        Assert.True(commands.Count >= atLeast, $"only {commands.Count} commands were found");
+        Assert.Empty(commands.SelectMany(Errors));
+    }
+
+    [Fact]
+    public void A_command_that_lem_does_not_understand_is_noticed() => Assert.NotEmpty(Errors("experiment --no-such-option"));
+
+    static IEnumerable<string> Errors(string command)
+    {
+        var host = new CliHost(
+            TextWriter.Null, TextWriter.Null, IsTerminal: false,
+            new ConfigEnvironment("/", "/", new Dictionary<string, string>()), Application: "/", TimeProvider.System);
+        // Single quotes are the shell's; the splitter of the library knows double ones.
+        var words = CommandLineParser.SplitCommandLine(command.Replace('\'', '"'));
+        return CommandTree.Create(host).Parse([.. words]).Errors.Select(error => $"lem {command}: {error.Message}");
+    }
+}
