@@ -20,16 +20,24 @@ public sealed class CommandTests
         Assert.Empty(commands.SelectMany(Errors));
     }
 
-    [Fact]
-    public void A_command_that_lem_does_not_understand_is_noticed() => Assert.NotEmpty(Errors("experiment --no-such-option"));
+    [Theory]
+    [InlineData("no-such-command")]
+    [InlineData("experiment --no-such-option")]
+    [InlineData("config no-such-command my.yaml")]
+    public void A_command_that_lem_does_not_understand_is_noticed(string command) => Assert.NotEmpty(Errors(command));
 
-    static IEnumerable<string> Errors(string command)
+    static List<string> Errors(string command)
     {
         var host = new CliHost(
             TextWriter.Null, TextWriter.Null, IsTerminal: false,
             new ConfigEnvironment("/", "/", new Dictionary<string, string>()), Application: "/", TimeProvider.System);
         // Single quotes are the shell's; the splitter of the library knows double ones.
-        var words = CommandLineParser.SplitCommandLine(command.Replace('\'', '"'));
-        return CommandTree.Create(host).Parse([.. words]).Errors.Select(error => $"lem {command}: {error.Message}");
+        var parsed = CommandTree.Create(host).Parse([.. CommandLineParser.SplitCommandLine(command.Replace('\'', '"'))]);
+        // An unknown option would pass for an argument where a command takes one.
+        return
+        [
+            .. parsed.Errors.Select(error => $"lem {command}: {error.Message}"),
+            .. parsed.CommandResult.Tokens.Where(token => token.Value.StartsWith('-')).Select(token => $"lem {command}: {token.Value} is no option of it"),
+        ];
     }
 }
