@@ -1,8 +1,9 @@
 using Lem.Core.Configuration;
 using Lem.Measurement.Experiments;
-using Lem.Measurement.Load.Prompts;
 using Lem.Tests.Fakes;
 using Xunit;
+using PromptSet = Lem.Measurement.Load.Prompts.PromptSet;
+using PromptSource = Lem.Measurement.Load.Prompts.PromptSource;
 
 namespace Lem.Tests.Measurement.Experiments;
 
@@ -56,7 +57,7 @@ public class WorkloadPlannerTests
     [Fact]
     public async Task Synthetic_lengths_are_exact_in_and_out()
     {
-        var config = Config with { MaxInputTokens = 512, Prompts = new Core.Configuration.SyntheticPrompts(3, new(Mean: 40), new(Mean: 5)) };
+        var config = Config with { MaxInputTokens = 512, Prompts = new SyntheticPrompts(3, new(Mean: 40), new(Mean: 5)) };
         var workload = await new WorkloadPlanner(Engine(), config, 1).PlanAsync(PromptSource.Open(config, "."), TestContext.Current.CancellationToken);
 
         Assert.All(workload.Batches.SelectMany(b => b), request => Assert.Equal((40, 5, 5, true), (request.Prompt.Count, request.MaxTokens, request.MinTokens, request.IgnoreEos)));

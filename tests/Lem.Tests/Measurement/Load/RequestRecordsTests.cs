@@ -19,7 +19,7 @@ public class RequestRecordsTests
         var record = RequestRecords.From(trace, open: 1_000_000_000, new ManualClock());
 
         Assert.Equal((0.05, 0.1, 0.1500004), (record.SentS, record.FirstS, record.LastS));
-        Assert.Equal([20_000, 30_000], record.GapsUs);
+        Assert.Equal([20_000, 30_000], record.GapsUs ?? []);
         Assert.Equal((7, 3, 3), (record.Prompt, record.InputTokens, record.OutputTokens));
     }
 
@@ -45,7 +45,7 @@ public class RequestRecordsTests
         trace.Add(new(TokenEventKind.Token, 7, 200, Tokens: 4));
         trace.Add(new(TokenEventKind.Token, 7, 300, Tokens: 1));
 
-        Assert.Equal([4, 1], RequestRecords.From(trace, 0, new ManualClock()).GapTokens);
+        Assert.Equal([4, 1], RequestRecords.From(trace, 0, new ManualClock()).GapTokens ?? []);
         Assert.Equal(6, trace.OutputTokens);
     }
 
