@@ -3,6 +3,9 @@ using Lem.Measurement.Engines.LlamaCpp.Native;
 namespace Lem.Measurement.Engines.LlamaCpp;
 
 /// <summary>The CPU backend's threads, kept between computations; without them the library starts and ends threads for every step.</summary>
+/// <remarks>
+/// As in llama.cpp's own tools they look out for more work before they sleep: for a few tenths of a second after the last step (polling level 50).
+/// </remarks>
 sealed unsafe class ComputeThreads : IDisposable
 {
     readonly nint _decode;

@@ -15,6 +15,7 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
 {
     readonly ResidentMemory _memory = new(new LinuxTree());
     readonly List<Finding> _findings = [];
+    LlamaLibrary? _library;
     LoadedLlama? _loaded;
     int _isGenerating;
 
@@ -22,7 +23,7 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
         new(StaticBatches: true, ExactPhases: true, StepsTokens: true, EmptiesCaches: true, InProcess: true);
 
     /// <summary>What llama.cpp has said so far in this process, its last lines, oldest first: for the run's log.</summary>
-    public IReadOnlyList<string> LogLines => _loaded?.Library.Log.Lines() ?? [];
+    public IReadOnlyList<string> LogLines => _library?.Log.Lines() ?? [];
 
     internal LoadedLlama Loaded => _loaded ?? throw new InvalidOperationException("The engine is not loaded.");
 
@@ -33,7 +34,7 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
 
         var residentBefore = _memory.Bytes;
         _memory.ForgetPeak();
-        var library = LlamaLibrary.Load();
+        var library = _library = LlamaLibrary.Load();
         // Read by us first: native code trusts a file more than it should.
         var file = GgufReader.Read(options.ModelPath);
         _loaded = await Task.Run(() => LoadedLlama.Load(library, file, options, residentBefore, cancellationToken), cancellationToken);
@@ -90,7 +91,7 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
         Finding[] findings =
         [
             .. _findings,
-            .. (_loaded?.Library.Log.TakeTroubles() ?? []).Select(line => new Finding("engine_warning", FindingSeverity.Warning, $"llama.cpp: {line}")),
+            .. (_library?.Log.TakeTroubles() ?? []).Select(line => new Finding("engine_warning", FindingSeverity.Warning, $"llama.cpp: {line}")),
         ];
         _findings.Clear();
         return findings;
