@@ -49,8 +49,11 @@ public sealed class EnergyTrace
                     reading.EnergyJoules,
                     reading.PowerWatts,
                     reading.Failure));
-        return new ChannelSeries(Channels[channel], points, Truncated: start > 0 && first < start);
+        return new ChannelSeries(Channels[channel], points, Truncated: !Holds(from));
     }
+
+    /// <summary>What was read at a stamp has not been dropped since; true before anything was read.</summary>
+    public bool Holds(long stamp) => _log.FirstRow == 0 || (_log.TryGet(_log.FirstRow, 0, out var first) && first.Before <= stamp);
 
     /// <summary>Frees what lies before a stamp. For a long-lived meter, between windows.</summary>
     public void Forget(long before)

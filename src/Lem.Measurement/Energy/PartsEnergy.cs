@@ -17,7 +17,8 @@ public sealed record PartsEnergy(EnergyChannel Channel, Joules? Energy, string M
 
         // Two seconds on each side: a tick of every sensor lies in them.
         var margin = (long)(2 * (to - from) / Math.Max(1e-9, trace.Seconds(to) - trace.Seconds(from)));
-        return [.. Enumerable.Range(0, trace.Channels.Count).Select(channel => Compute(trace.Series(channel, from - margin, to + margin), seconds))];
+        return [.. Enumerable.Range(0, trace.Channels.Count).Select(channel => trace.Series(channel, from - margin, to + margin) with { Truncated = !trace.Holds(from) })
+            .Select(series => Compute(series, seconds))];
     }
 
     /// <summary>Parts in seconds of the series. Refused where a typical part is shorter than two values of the sensor: then only their sum with their neighbours is known.</summary>

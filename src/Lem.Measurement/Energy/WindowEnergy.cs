@@ -18,7 +18,8 @@ public static class WindowEnergy
     {
         var margin = (long)(MarginSeconds * (close - open) / Math.Max(1e-9, trace.Seconds(close) - trace.Seconds(open)));
         return [.. Enumerable.Range(0, trace.Channels.Count)
-            .Select(channel => Compute(trace.Series(channel, open - margin, close + margin), trace.Seconds(open), trace.Seconds(close)))];
+            .Select(channel => trace.Series(channel, open - margin, close + margin) with { Truncated = !trace.Holds(open) })
+            .Select(series => Compute(series, trace.Seconds(open), trace.Seconds(close)))];
     }
 
     /// <summary>One channel; edges in seconds of the trace.</summary>

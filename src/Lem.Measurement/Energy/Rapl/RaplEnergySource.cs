@@ -121,7 +121,7 @@ sealed class RaplEnergySource : IEnergySource
                     domain,
                     null,
                     "rapl_absent",
-                    domain is EnergyDomain.Cpu ? "this machine offers no RAPL energy counters (virtual machines seldom do)" : "this machine's RAPL has no counter for memory",
+                    domain is EnergyDomain.Cpu || source._zones.Count == 0 ? "this machine offers no RAPL energy counters (virtual machines seldom do)" : "this machine's RAPL has no counter for memory",
                     "On bare metal, load the kernel module intel_rapl_msr."));
     }
 }

@@ -96,6 +96,27 @@ public class EnergyMeterTests
         Assert.Equal(300, meter.Trace.Series(1, 0, long.MaxValue).Points[^1].PowerWatts, 9);
     }
 
+    [Fact]
+    public void A_meter_may_forget_what_lies_before_a_window_and_not_more()
+    {
+        var package = new SimulatedSensor(_clock, SimulatedSensor.Package, true, false);
+        using var meter = new EnergyMeter([package], _clock);
+        package.Draw(100);
+        using var sampler = _clock.Every(meter.Sample, meter.TickPeriod);
+        var early = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromSeconds(100));
+        var open = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        var close = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        meter.Trace.Forget(open);
+
+        Assert.False(meter.Trace.Holds(early));
+        Assert.Equal(1000, WindowEnergy.Compute(meter.Trace, open, close)[0].Energy!.Value.Value, 6);
+        Assert.Equal("trace_truncated", WindowEnergy.Compute(meter.Trace, early, close)[0].Reason);
+    }
+
     sealed class FlatSource(string device) : IEnergySource
     {
         public string Name => "flat";
