@@ -47,12 +47,15 @@ sealed class ExperimentLoading(ConfigEnvironment environment, ConfigRequest requ
             { File: { } file } => _files.ReadChain(file, Layer.File, "file"),
             _ => [],
         };
-        return [.. raw.Select(document => Normaliser.Experiment(document, _problems))];
+
+        // A preset of the command line stands in the place of the file's own, in what is recorded too.
+        return [.. raw.Select(document => Normaliser.Experiment(request.Preset is null ? document : document.Without("preset"), _problems))];
     }
 
     ConfigMapping ReadPreset(List<ConfigMapping> documents, out string? name)
     {
-        var named = Merge(documents)["preset"];
+        var onCommandLine = OverrideReader.Read((request.Overrides ?? []).Where(value => value.Path is "preset"), null, []);
+        var named = Merge([.. documents, onCommandLine])["preset"];
         name = request.Preset ?? (named as ConfigScalar)?.Text ?? (documents.Count == 0 ? PresetLibrary.First : null);
         var nothing = new ConfigMapping(new(Layer.Preset, "preset"), []);
         if (name is null)

@@ -31,6 +31,23 @@ public sealed class OverrideTests : IDisposable
     }
 
     [Fact]
+    public void A_preset_from_the_command_line_is_the_one_that_holds_and_is_recorded()
+    {
+        _folder.Write("test.yaml", "config_name: test\nmodel_name: synthetic:tiny\npreset: benchmark\n");
+
+        var named = _folder.Loader.Load(new("test.yaml", Preset: "throughput"));
+        var set = _folder.Loader.Load(new("test.yaml", Overrides: [new("preset", "throughput")]));
+
+        Assert.All([named, set], loaded =>
+        {
+            Assert.Equal("throughput", loaded.Config.Preset);
+            Assert.Equal("throughput", loaded.PresetChain[0]);
+            Assert.Equal(8, loaded.Config.Batching.BatchSize);
+        });
+        Assert.Equal(named.ConfigHash, set.ConfigHash);
+    }
+
+    [Fact]
     public void A_name_that_several_keys_have_lists_them()
     {
         var message = Assert.Single(_folder.ErrorsOf("", new ConfigOverride("sample_interval_ms", "5"))).Message;
