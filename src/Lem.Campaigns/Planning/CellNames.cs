@@ -31,6 +31,7 @@ sealed class CellNames(string campaign, bool withLeaves = false)
     {
         null => "null",
         JsonValue scalar when scalar.GetValueKind() is JsonValueKind.String => LastPart(scalar.GetValue<string>()),
+        JsonArray { Count: > 0 } list when list.All(item => item is JsonValue) => string.Join('-', list.Select(Text)),
         JsonObject or JsonArray => Digest(value.ToJsonString()),
         _ => value.ToJsonString(),
     };

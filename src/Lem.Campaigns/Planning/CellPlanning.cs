@@ -6,12 +6,12 @@ using Lem.Core.Configuration.Campaigns;
 namespace Lem.Campaigns.Planning;
 
 /// <summary>Makes the candidates of one campaign and validates each as a configuration of its own.</summary>
-/// <param name="namesWithLeaves">See <see cref="CellNames"/>.</param>
-sealed class CellPlanning(LoadedCampaign campaign, ConfigLoader loader, MachineFacts? machine, bool namesWithLeaves = false)
+/// <param name="standAlone">Cells become files of their own: their names tell key and value, and their cycles are their own.</param>
+sealed class CellPlanning(LoadedCampaign campaign, ConfigLoader loader, MachineFacts? machine, bool standAlone = false)
 {
-    readonly CellNames _names = new(campaign.Config.CampaignName, namesWithLeaves);
+    readonly CellNames _names = new(campaign.Config.CampaignName, withLeaves: standAlone);
 
-    // Engine of the base file, by the model in place of its own.
+    // By the axes that decide it.
     readonly Dictionary<string, Backend> _backends = [];
 
     /// <summary><see cref="PlannedCell"/> or <see cref="RejectedCell"/> for each candidate, in order.</summary>
@@ -68,7 +68,7 @@ sealed class CellPlanning(LoadedCampaign campaign, ConfigLoader loader, MachineF
         try
         {
             var loaded = loader.Load(request);
-            return loaded.Config.NumCycles == 1
+            return standAlone || loaded.Config.NumCycles == 1
                 ? new PlannedCell(name, axes, loaded)
                 : Reject(name, axes, [new("num_cycles", $"must be 1 in a campaign, but is {loaded.Config.NumCycles}: cycles are execution.cycles")]);
         }
@@ -97,21 +97,12 @@ sealed class CellPlanning(LoadedCampaign campaign, ConfigLoader loader, MachineF
         return overrides;
     }
 
+    // Base, preset and axes decide together; few axes can change it.
     Backend BackendOf(IReadOnlyList<KeyValuePair<string, JsonNode?>> axes)
     {
-        var named = ValueOf(axes, "backend") ?? campaign.Config.BaseConfig?["backend"]?.GetValue<string>();
-        if (named is not null && Enum.TryParse<Backend>(named, ignoreCase: true, out var backend))
-            return backend;
-        var model = campaign.Config.Model ?? ValueOf(axes, "model_name") ?? campaign.Config.BaseConfig?["model_name"]?.GetValue<string>();
-        if (named is null && campaign.Config.Base is { } file)
-            return BackendOfBase(file, model);
-        return BackendRule.For(model ?? "");
-    }
-
-    Backend BackendOfBase(string file, string? model)
-    {
-        if (!_backends.TryGetValue(model ?? "", out var backend))
-            _backends[model ?? ""] = backend = loader.BackendOf(Path.Combine(campaign.Folder, file), model);
+        var deciding = string.Join('\n', axes.Where(axis => axis.Key is "backend" or "model_name" or "preset").Select(axis => $"{axis.Key}: {axis.Value?.ToJsonString()}"));
+        if (!_backends.TryGetValue(deciding, out var backend))
+            _backends[deciding] = backend = loader.BackendOf(RequestFor("backend", axes));
         return backend;
     }
 
@@ -122,7 +113,4 @@ sealed class CellPlanning(LoadedCampaign campaign, ConfigLoader loader, MachineF
         JsonValue scalar when scalar.GetValueKind() is JsonValueKind.String => scalar.GetValue<string>(),
         _ => value.ToJsonString(),
     };
-
-    static string? ValueOf(IEnumerable<KeyValuePair<string, JsonNode?>> axes, string path) =>
-        axes.Where(axis => axis.Key == path).Select(axis => axis.Value?.ToString()).FirstOrDefault();
 }

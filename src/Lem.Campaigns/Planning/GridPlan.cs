@@ -25,12 +25,12 @@ public sealed record GridPlan(
     public static GridPlan Of(LoadedCampaign campaign, ConfigLoader loader, MachineFacts? machine = null, bool deduplicate = true) =>
         Of(new CellPlanning(campaign, loader, machine), deduplicate);
 
-    /// <summary>A grid without a campaign file: <c>lem config generate-grid BASE --vary k=a,b</c>. Names of cells tell key and value.</summary>
+    /// <summary>A grid without a campaign file: <c>lem config generate-grid BASE --vary k=a,b</c>. Its cells stand alone.</summary>
     /// <param name="vary">Full path of each axis → its values (<see cref="ConfigLoader.ParseAxes"/>).</param>
     public static GridPlan Of(string name, string baseFile, JsonObject vary, string workingDirectory, ConfigLoader loader)
     {
         var campaign = new LoadedCampaign(new CampaignConfig(name, Base: baseFile, Vary: vary), "", workingDirectory, []);
-        return Of(new CellPlanning(campaign, loader, machine: null, namesWithLeaves: true), deduplicate: false);
+        return Of(new CellPlanning(campaign, loader, machine: null, standAlone: true), deduplicate: false);
     }
 
     static GridPlan Of(CellPlanning planning, bool deduplicate)

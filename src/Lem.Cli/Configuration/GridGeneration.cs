@@ -35,15 +35,18 @@ sealed record GridGeneration(string Base, IReadOnlyList<string> Axes, string Fol
     {
         if (loader.IsCampaign(Base))
             throw new ConfigException([new("BASE", $"{Base} is a campaign, which plans its own grid; the base of a grid is an experiment")]);
-        var vary = ConfigLoader.ParseAxes(Axes, loader.BackendOf(Base));
+        var vary = ConfigLoader.ParseAxes(Axes, loader.BackendOf(new(Base)));
         return GridPlan.Of(Path.GetFileNameWithoutExtension(Base), Base, vary, workingDirectory, loader);
     }
 
     void Refuse(GridPlan plan)
     {
         if (Strict && plan.Invalid.Count > 0)
-            throw new ConfigException([.. plan.Invalid.SelectMany(cell => cell.Errors.Select(error => error with { Message = $"{error.Message} (cell {cell.Name})" })), new("--strict", $"{plan.Invalid.Count} of {plan.Invalid.Count + plan.Cells.Count} cells would not run; nothing was written")]);
+            throw Nothing("--strict", $"{plan.Invalid.Count} of {plan.Invalid.Count + plan.Cells.Count} cells would not run; nothing was written");
         if (OnlyValid && plan.Cells.Count == 0)
-            throw new ConfigException([.. plan.Invalid.SelectMany(cell => cell.Errors).Distinct(), new("--validate", "no cell would run; nothing was written")]);
+            throw Nothing("--validate", "no cell would run; nothing was written");
+
+        ConfigException Nothing(string flag, string message) =>
+            new([.. plan.Invalid.SelectMany(cell => cell.Errors.Select(error => error with { Message = $"{error.Message} (cell {cell.Name})" })), new(flag, message)]);
     }
 }

@@ -27,15 +27,9 @@ public sealed class ConfigLoader(ConfigEnvironment environment)
     public bool IsExperiment(string file) =>
         new ConfigFiles(environment.WorkingDirectory).ReadChain(file, Layer.File, "file").Any(document => document.Has("config_name") || document.Has("model_name"));
 
-    /// <summary>The engine a file would run on, with this model in place of its own.</summary>
-    /// <exception cref="ConfigException">The file cannot be read.</exception>
-    public Backend BackendOf(string file, string? model = null)
-    {
-        var document = new ConfigFiles(environment.WorkingDirectory).ReadChain(file, Layer.File, "file")
-            .Select(one => Normaliser.Experiment(one, []))
-            .Aggregate((below, above) => below.MergedWith(above));
-        return Settling.BackendOf(model is null ? document : document.With("model_name", new ConfigScalar(document.Origin, model)));
-    }
+    /// <summary>The engine it would run on, whatever else may be wrong with it.</summary>
+    /// <exception cref="ConfigException">A file cannot be read.</exception>
+    public Backend BackendOf(ConfigRequest request) => new ExperimentLoading(environment, request).BackendOf();
 
     /// <summary>User settings, project settings and environment, merged.</summary>
     /// <exception cref="ConfigException">A settings file or a variable is wrong.</exception>

@@ -74,6 +74,16 @@ public sealed class GridPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_preset_of_the_base_or_of_an_axis_decides_the_backend()
+    {
+        var ofBase = PlanOf("campaign_name: c\nbase_config: { model_name: org/a, preset: vllm-throughput }\nvary: { vllm.max_num_seqs: [8, 16] }\n");
+        var ofAxis = PlanOf("campaign_name: c\nbase_config: { model_name: org/a }\nvary: { preset: [pytorch-compatible, vllm-throughput], vllm.max_num_seqs: [8, 16] }\n");
+
+        Assert.Equal(2, ofBase.Cells.Count);
+        Assert.Equal([Backend.Pytorch, Backend.Vllm, Backend.Vllm], ofAxis.Cells.Select(cell => cell.Loaded.Config.ResolvedBackend));
+    }
+
+    [Fact]
     public void An_invalid_cell_is_listed_with_its_reason_and_does_not_run()
     {
         var plan = PlanOf("""
@@ -132,7 +142,8 @@ public sealed class GridPlanTests : IDisposable
         var plan = GridPlan.Of("base", "base.yaml", vary, _folder.Work, _folder.Loader);
 
         Assert.Equal(
-            ["base_batch_size_1_streaming_true", "base_batch_size_1_streaming_false", "base_batch_size_2_streaming_true", "base_batch_size_2_streaming_false"], plan.Cells.Select(cell => cell.Name));
+            ["batch_size_1_streaming_true", "batch_size_1_streaming_false", "batch_size_2_streaming_true", "batch_size_2_streaming_false"],
+            plan.Cells.Select(cell => cell.Name["base_".Length..]));
     }
 
     [Fact]

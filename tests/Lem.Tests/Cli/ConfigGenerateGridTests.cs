@@ -28,10 +28,10 @@ public sealed class ConfigGenerateGridTests : IDisposable
     [Fact]
     public async Task Values_keep_their_types()
     {
-        var files = await _folder.LinesAsync("config", "generate-grid", "base.yaml", "--vary", "temperature=0.5", "--vary", "fp_precision=bf16", "--vary", "gpus=[0],[0,1]", "--vary", "config_name=ignored");
+        var files = await _folder.LinesAsync("config", "generate-grid", "base.yaml", "--vary", "temperature=0.5", "--vary", "fp_precision=bf16", "--vary", "gpus=[0],[0,1]");
 
         var config = Load(files[1]);
-        Assert.Equal(Path.Combine("configs", "grid"), Path.GetDirectoryName(files[1]));
+        Assert.Equal("configs/grid/base_temperature_0.5_fp_precision_bf16_gpus_0-1.yaml", files[1]);
         Assert.Equal((0.5, Precision.Bfloat16, 2), (config.Decoder.Temperature, config.FpPrecision, config.Gpus!.Count));
     }
 
@@ -42,6 +42,17 @@ public sealed class ConfigGenerateGridTests : IDisposable
 
         Assert.Equal(
             ["grid/base_backend_llamacpp.yaml", "grid/base_backend_vllm_max_num_seqs_8.yaml", "grid/base_backend_vllm_max_num_seqs_16.yaml"], files);
+    }
+
+    [Fact]
+    public async Task A_preset_may_choose_the_engine_and_the_base_its_cycles()
+    {
+        _folder.Write("base.yaml", "config_name: base\nmodel_name: org/a\npreset: vllm-throughput\nnum_cycles: 3\n");
+
+        var files = await _folder.LinesAsync("config", "generate-grid", "base.yaml", "--vary", "vllm.max_num_seqs=8,16", "-o", "grid", "--strict");
+
+        Assert.Equal([8, 16], files.Select(file => (int)Load(file).Section(Backend.Vllm).Number("max_num_seqs")!));
+        Assert.Equal(3, Load(files[0]).NumCycles);
     }
 
     [Fact]

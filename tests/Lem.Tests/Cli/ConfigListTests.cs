@@ -27,7 +27,7 @@ public sealed class ConfigListTests : IDisposable
             [
                 ["FILE", "KIND", "NAME", "MODEL", "BACKEND", "VALID"],
                 ["a.yaml", "experiment", "a", "synthetic:tiny", "llamacpp", "yes"],
-                ["sub/b.json", "experiment", "–", "–", "–", "no: sub/b.json:1:63: streeming: unknown; did you mean `streaming`?"],
+                ["sub/b.json", "experiment", "–", "–", "–", "no: sub/b.json:1:65: streeming: unknown; did you mean `streaming`?"],
                 ["sub/c.yml", "campaign", "c", "org/a", "2 different", "yes"],
             ],
             lines.Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));

@@ -37,6 +37,8 @@ public sealed class ListingTests : IDisposable
         Assert.Equal(["*", "n_ubatch", "integer", "512", "[1, ∞)", "load", "Most tokens computed at once within a decode call"], Cells("n_ubatch"));
         Assert.Equal(["*", "flash_attn", "auto|on|off", "auto", "–", "load", "Fused attention kernels"], Cells("flash_attn"));
         Assert.Equal("check_tensors", Cells("check_tensors")[0]);
+        Assert.Equal("choice", Cells("type_k")[2]);
+        Assert.EndsWith("iq4_nl, q5_0 or q5_1", Cells("type_k")[^1], StringComparison.Ordinal);
         Assert.Equal(["*", "lora.path", "text"], Cells("lora.path")[..3]);
     }
 

@@ -38,6 +38,14 @@ sealed class ExperimentLoading(ConfigEnvironment environment, ConfigRequest requ
         return Describe(config, merged, presetName, overrides);
     }
 
+    /// <summary>The engine alone; mistakes are left for <see cref="Load"/> to tell.</summary>
+    public Backend BackendOf()
+    {
+        var documents = ReadDocuments();
+        var below = Merge([_defaults, ReadPreset(documents, out _), .. documents]);
+        return Settling.BackendOf(below.MergedWith(ReadOverrides(below)));
+    }
+
     List<ConfigMapping> ReadDocuments()
     {
         IReadOnlyList<ConfigMapping> raw = request switch
