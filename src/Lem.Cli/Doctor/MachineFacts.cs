@@ -1,0 +1,23 @@
+using Lem.Cli.Machine;
+using Lem.Core.Results.Environments;
+using Lem.Measurement.Energy;
+
+namespace Lem.Cli.Doctor;
+
+/// <summary>Everything the checks judge.</summary>
+/// <param name="Embedded">The embedded engine.</param>
+/// <param name="Channels">Energies that a sensor tells.</param>
+/// <param name="Unmeasured">Energies that no sensor tells, and why.</param>
+/// <param name="Results">Where results go.</param>
+/// <param name="Models">Where models that lem makes are kept.</param>
+/// <param name="Programs">Name → whole path, or null where it was not found.</param>
+/// <param name="CudaVisibleDevices">Value of the variable that hides and renumbers GPUs; null = not set.</param>
+sealed record MachineFacts(
+    EnvironmentSnapshot Machine,
+    FoundEngine Embedded,
+    IReadOnlyList<EnergyChannel> Channels,
+    IReadOnlyList<UnavailableReason> Unmeasured,
+    FolderFacts Results,
+    FolderFacts Models,
+    IReadOnlyDictionary<string, string?> Programs,
+    string? CudaVisibleDevices);
