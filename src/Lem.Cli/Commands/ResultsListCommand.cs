@@ -20,12 +20,12 @@ static class ResultsListCommand
         command.SetAction(parsed =>
         {
             var directory = ResultsLocation.Resolve(host, parsed.GetValue(global.ResultsDirectory));
-            return (int)Run(host, directory, parsed.GetValue(all), parsed.GetValue(global.Json));
+            return (int)Run(host, directory, parsed.GetValue(all), parsed.GetValue(global.Json), parsed.GetValue(global.Quiet));
         });
         return command;
     }
 
-    static ExitCode Run(CliHost host, ResultsDirectory directory, bool all, bool json)
+    static ExitCode Run(CliHost host, ResultsDirectory directory, bool all, bool json, bool quiet)
     {
         var messages = new Messages(host);
         var ledger = new RunLedger(directory.Root);
@@ -38,6 +38,8 @@ static class ResultsListCommand
             () => ExperimentListJson.Render(entries));
         foreach (var problem in catalog.Unreadable)
             messages.Warning(problem);
+        if (entries.Count > 0 && !json && !quiet)
+            messages.Note(ExperimentTable.Legend);
         if (entries.Count == 0)
             messages.Note(all ? $"nothing is in {directory.Root}" : $"no result is in {directory.Root}; --all also shows what is not aggregated");
         return ExitCode.Success;

@@ -7,7 +7,7 @@ namespace Lem.Cli.Machine;
 /// <param name="embedded">Loads the embedded engine's library, or throws a <see cref="LemException"/> that says why not.</param>
 sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation> embedded)
 {
-    const string Later = "a driver in lem: this version measures with llamacpp only";
+    const string Later = "lem drives llamacpp only in this version";
 
     public IReadOnlyList<FoundEngine> Find() =>
     [

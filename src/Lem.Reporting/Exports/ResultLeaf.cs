@@ -8,8 +8,12 @@ namespace Lem.Reporting.Exports;
 /// <param name="Header">The path; the unit is added where it stands beside the value instead of in its name.</param>
 sealed record ResultLeaf(string Path, string Header, JsonNode Value)
 {
-    // Long, or free in form, or lists of their own: the JSON has them.
-    static readonly HashSet<string> LeftOut = ["parameter_provenance", "unavailable", "process_results", "phases", "baselines", "sampling"];
+    // Long, or free in form, or lists of their own: the JSON has them. And the predecessor's names at the top, which repeat figures of the parts.
+    static readonly HashSet<string> LeftOut =
+    [
+        "parameter_provenance", "unavailable", "process_results", "phases", "baselines", "sampling",
+        "total_tokens", "total_energy_j", "total_inference_time_sec", "avg_tokens_per_second", "avg_energy_per_token_j", "total_flops",
+    ];
 
     /// <summary>Every known single value; lists of words count as one value, other lists are left out.</summary>
     public static IEnumerable<ResultLeaf> Of(JsonObject result) =>

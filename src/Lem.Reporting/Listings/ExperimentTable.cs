@@ -18,19 +18,14 @@ public static class ExperimentTable
         new("TOK/S", RightAligned: true),
         new("!", RightAligned: true));
 
-    /// <summary>The table, and what its columns mean.</summary>
+    /// <summary>What the columns mean, for whoever looks at the table.</summary>
+    public const string Legend = "est = estimated, int = integrated power, ctr = counter; tokens are output tokens; ×n = means over n cycles; ! = findings";
+
+    /// <summary>Header and rows; nothing where there are none.</summary>
     public static IReadOnlyList<string> Render(IReadOnlyList<ExperimentEntry> entries)
     {
-        if (entries.Count == 0)
-            return [];
         List<string> ids = [.. entries.Select(entry => entry.Id)];
-        return
-        [
-            .. Table.Render(entries.Select(entry => Row(entry, ExperimentSelection.ShortName(entry.Id, ids)))),
-            "",
-            "ENERGY: est = estimated, int = integrated from power, ctr = by counter. Tokens: output tokens. !: findings.",
-            .. entries.Any(entry => entry.Cycles > 1) ? ["×n: means over n cycles."] : Array.Empty<string>(),
-        ];
+        return entries.Count == 0 ? [] : Table.Render(entries.Select(entry => Row(entry, ExperimentSelection.ShortName(entry.Id, ids))));
     }
 
     static string?[] Row(ExperimentEntry entry, string name) =>

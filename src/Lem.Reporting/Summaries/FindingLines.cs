@@ -1,4 +1,5 @@
 using Lem.Core.Results;
+using Lem.Reporting.Tables;
 
 namespace Lem.Reporting.Summaries;
 
@@ -12,12 +13,21 @@ public static class FindingLines
         var lines = new List<string> { "" };
         foreach (var finding in findings.OrderByDescending(f => f.Severity))
         {
-            lines.Add($"  {Mark(finding.Severity)} {finding.Message} [{finding.Code}]");
+            Add(lines, $"  {Mark(finding.Severity)} ", $"{finding.Message} [{finding.Code}]");
             if (finding.Hint is { } hint)
-                lines.Add($"      → {hint}");
+                Add(lines, "      → ", hint);
         }
 
         return lines;
+    }
+
+    static void Add(List<string> lines, string head, string text)
+    {
+        foreach (var line in Paragraph.Wrap(text, PlainTable.Width - head.Length))
+        {
+            lines.Add(head + line);
+            head = new string(' ', head.Length);
+        }
     }
 
     static string Mark(FindingSeverity severity) => severity switch
