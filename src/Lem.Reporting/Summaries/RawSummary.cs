@@ -31,7 +31,7 @@ public static class RawSummary
     static IEnumerable<string> Process(RawProcess process, bool unmarked)
     {
         var totals = process.Totals;
-        yield return $"  process {process.ProcessIndex}   {process.Backend} {process.BackendVersion}{(process.ProcessId is { } pid ? $", pid {pid}" : "")}"
+        yield return $"  process {process.ProcessIndex}   {$"{process.Backend} {process.BackendVersion}".TrimEnd()}{(process.ProcessId is { } pid ? $", pid {pid}" : "")}"
             + $"{(process.Devices.Count > 0 ? ", " + string.Join(", ", process.Devices) : ", no device of its own")}{(unmarked ? " · NOT MARKED COMPLETE" : "")}";
         yield return $"    requests  {Figures.Count(totals.Requests)}, {Figures.Count(totals.FailedRequests)} failed, from {Seconds(process.WindowStartS)} to {Seconds(process.WindowEndS)} of the experiment";
         yield return $"    tokens    {Figures.Count(totals.InputTokens)} input + {Figures.Count(totals.OutputTokens)} output"
