@@ -2,7 +2,6 @@ using Lem.Cli.Doctor;
 using Lem.Cli.Machine;
 using Lem.Core.Results;
 using Lem.Core.Results.Environments;
-using Lem.Measurement.Energy;
 using Xunit;
 
 namespace Lem.Tests.Cli.Doctor;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Lem.Cli.Machine;
 using Lem.Core;
 using Lem.Measurement.Engines.LlamaCpp;
@@ -30,6 +31,7 @@ public class EngineSearchTests
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public void Engines_of_later_versions_are_not_said_to_be_usable_where_their_program_is_there()
     {
         using var folder = new ScratchDirectory();

@@ -34,6 +34,7 @@ public class ExperimentTableTests
     {
         var wide = Entry with
         {
+            Id = "20260131T130000Z-wide-0a1b2c3d",
             ConfigName = new string('c', 80),
             ModelName = "meta-llama/Llama-3.1-405B-Instruct-FP8-of-some-vendor",
             TotalEnergyMethod = EnergyMethod.Integrated,

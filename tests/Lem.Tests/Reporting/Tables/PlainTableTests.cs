@@ -16,7 +16,7 @@ public class PlainTableTests
     {
         var table = new PlainTable(new TableColumn("ID"), new TableColumn("MODEL", Elastic: true));
 
-        Assert.Equal(["ID        MODEL", "12345678  sweep…b8_f16"], table.Render([["12345678", "sweep_over_batches_b8_f16"]], width: 22));
+        Assert.Equal(["ID        MODEL", "12345678  sweep_…8_f16"], table.Render([["12345678", "sweep_over_batches_b8_f16"]], width: 22));
     }
 
     [Fact]
