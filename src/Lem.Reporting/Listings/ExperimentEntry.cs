@@ -8,7 +8,7 @@ namespace Lem.Reporting.Listings;
 /// <param name="Cycles">Windows with a result.</param>
 /// <param name="RequestedCycles">Windows asked for.</param>
 /// <param name="TotalEnergyMethod">The weakest method of all cycles.</param>
-/// <param name="Findings">Different findings, counted once over the cycles.</param>
+/// <param name="Findings">Kinds of findings (by their code), each counted once over the cycles.</param>
 /// <param name="Gravest">The gravest of them; null where there is none.</param>
 public sealed record ExperimentEntry(
     string Id,
@@ -36,7 +36,7 @@ public sealed record ExperimentEntry(
         var joules = energies.Sum();
         var energyKnown = energies.TrueForAll(e => e is not null);
         var outputTokens = windows.Sum(w => w.InferenceMetrics.OutputTokens);
-        List<Finding> findings = [.. windows.SelectMany(w => w.Findings).Concat(overCycles).DistinctBy(f => (f.Code, f.Message))];
+        List<Finding> findings = [.. windows.SelectMany(w => w.Findings).Concat(overCycles).OrderByDescending(f => f.Severity).DistinctBy(f => f.Code)];
         return new(
             id,
             windows.Min(w => w.StartTime),

@@ -19,6 +19,16 @@ public class FindingLinesTests
             ]));
 
     [Fact]
+    public void Many_of_a_kind_are_told_once() =>
+        Assert.Equal(
+            ["", "  ! Metric 1 varies. [varies, and 4 more of this kind]", "  · Fine. [fine]"],
+            FindingLines.Render(
+            [
+                new("fine", FindingSeverity.Info, "Fine."),
+                .. Enumerable.Range(1, 5).Select(n => new Finding("varies", FindingSeverity.Warning, $"Metric {n} varies.")),
+            ]));
+
+    [Fact]
     public void Long_findings_are_broken_into_lines()
     {
         var words = string.Join(' ', Enumerable.Repeat("energy", 60));
