@@ -25,6 +25,13 @@ static class LemCli
                 return ExitCode.UserMistake;
             }
 
+            // A misspelt option would pass as the name of a file.
+            if (parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).FirstOrDefault(t => t.Value is ['-', _, ..]) is { } option)
+            {
+                messages.Error($"{option.Value}: there is no such option", $"{PathOf(parsed.CommandResult)} --help shows what it takes.");
+                return ExitCode.UserMistake;
+            }
+
             // Ctrl-C is ours (Interrupts): a library that kills after a time-out would cut the saving short.
             return (ExitCode)await parsed.InvokeAsync(new InvocationConfiguration
             {

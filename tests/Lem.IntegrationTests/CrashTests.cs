@@ -12,6 +12,8 @@ public sealed class CrashTests : IDisposable
     static readonly string[] Experiment =
     [
         "experiment", "--model", "synthetic:tiny", "-n", "60", "--cycles", "3", "--max-tokens", "100", "--ignore-eos", "--seed", "7",
+        // One thread: two spinning on processors that other tests also use would stall each other.
+        "--set", "llamacpp.n_threads=1",
         "--set", "baseline.enabled=false", "--set", "warmup.max_prompts=5", "--set", "warmup.min_prompts=3", "--set", "warmup.window_size=3", "--quiet",
     ];
 
@@ -28,13 +30,11 @@ public sealed class CrashTests : IDisposable
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var random = new Random(seed);
-        using (var process = _lem.Start(Experiment))
-        {
-            WaitFor(process, () => Plans().Length > 0);
-            process.WaitForExit(random.Next(0, 3000));
-            process.Kill();
-            await process.WaitForExitAsync(cancellationToken);
-        }
+        var process = _lem.Start(Experiment);
+        WaitFor(process, () => Plans().Length > 0);
+        process.WaitForExit(random.Next(0, 3000));
+        process.Kill();
+        await process.WaitForExitAsync(cancellationToken);
 
         // Long enough that it cannot have finished: otherwise this would test nothing.
         Assert.Single(Plans());
@@ -54,7 +54,7 @@ public sealed class CrashTests : IDisposable
     public async Task Ctrl_C_saves_says_how_to_resume_and_ends_with_130()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = _lem.Start(Experiment);
+        var process = _lem.Start(Experiment);
         WaitFor(process, () => CompletedWindows().Count >= 1);
 
         LemProcess.Interrupt(process);
@@ -71,7 +71,7 @@ public sealed class CrashTests : IDisposable
     public async Task A_second_Ctrl_C_ends_at_once()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = _lem.Start([.. Experiment, "--set", "batching.batch_size=60", "--set", "num_input_prompts=60", "--set", "max_output_tokens=4000"]);
+        var process = _lem.Start([.. Experiment, "--set", "batching.batch_size=60", "--set", "num_input_prompts=60", "--set", "max_output_tokens=4000"]);
         WaitFor(process, () => Directory.Exists(Path.Combine(_lem.Results, "raw")));
 
         LemProcess.Interrupt(process);

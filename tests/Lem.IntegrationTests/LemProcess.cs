@@ -13,6 +13,8 @@ sealed partial class LemProcess : IDisposable
         Parts.Require(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "llama")), "embedded llama.cpp", "the build installs it with npm");
     }
 
+    readonly List<Process> _started = [];
+
     public string Folder { get; }
 
     public string Results => Path.Combine(Folder, "results");
@@ -23,8 +25,7 @@ sealed partial class LemProcess : IDisposable
     /// <summary>Runs lem to its end.</summary>
     public async Task<(int ExitCode, string Out, string Error)> RunAsync(CancellationToken cancellationToken, params string[] args)
     {
-        using var process = Start(args);
-        return await EndAsync(process, cancellationToken);
+        return await EndAsync(Start(args), cancellationToken);
     }
 
     public Process Start(params string[] args)
@@ -37,7 +38,9 @@ sealed partial class LemProcess : IDisposable
         };
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException("lem did not start");
+        var process = Process.Start(start) ?? throw new InvalidOperationException("lem did not start");
+        _started.Add(process);
+        return process;
     }
 
     public static async Task<(int ExitCode, string Out, string Error)> EndAsync(Process process, CancellationToken cancellationToken)
@@ -55,7 +58,19 @@ sealed partial class LemProcess : IDisposable
             throw new InvalidOperationException("lem could not be signalled");
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>Ends what a failed test left running: a forgotten lem would take the processors from all that follow.</summary>
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int pid, int signal);

@@ -13,6 +13,7 @@ sealed class ExperimentOptions
     readonly List<(Option Option, Func<ParseResult, IEnumerable<ConfigOverride>> Overrides)> _options = [];
 
     readonly Option<string> _prompts = new("--prompts", "-p") { Description = "File of prompts: one per line, .jsonl, or .csv.", HelpName = "file" };
+    readonly Option<string> _count = new("--num-prompts", "-n", "--sample-size") { Description = "Prompts to run.", HelpName = "n" };
     readonly Option<string> _column = new("--column") { Description = "Column of the prompt text in a data set, .jsonl, or .csv.", HelpName = "name" };
     readonly Option<string> _inputLength = new("--input-len") { Description = "Synthetic prompts of this many tokens.", HelpName = "tokens" };
     readonly Option<string> _outputLength = new("--output-len") { Description = "Exactly this many output tokens.", HelpName = "tokens" };
@@ -30,7 +31,7 @@ sealed class ExperimentOptions
         Text("--backend", "backend", "Engine: pytorch, vllm, tensorrt, llamacpp, or openai.", "name");
         Text("--dataset", "dataset.name", "Prompt set: builtin:starter, a built-in alias, or a Hugging Face data set.", "name", "-d");
         Text("--split", "dataset.split", "Split of the data set.", "name");
-        Typed("--num-prompts", "num_input_prompts", "Prompts to run.", "n", "-n", "--sample-size");
+        _options.Add((_count, parsed => [new("num_input_prompts", parsed.GetValue(_count) ?? "", "--num-prompts")]));
         Typed("--cycles", "num_cycles", "Repetitions of the measured window, 1–100.", "n", "-c");
         Typed("--batch-size", "batching.batch_size", "Requests that run together.", "n", "-b");
         Typed("--max-tokens", "max_output_tokens", "Most output tokens of a request.", "n");
@@ -66,9 +67,9 @@ sealed class ExperimentOptions
         _options.Add((option, parsed => [new(path, parsed.GetValue(option) ?? "", name)]));
     }
 
-    void Typed(string name, string path, string description, string value, string? alias = null, string? secondAlias = null, ConfigOverride? implied = null)
+    void Typed(string name, string path, string description, string value, string? alias = null, ConfigOverride? implied = null)
     {
-        var option = new Option<string>(name, [.. new[] { alias, secondAlias }.OfType<string>()]) { Description = description, HelpName = value };
+        var option = new Option<string>(name, alias is null ? [] : [alias]) { Description = description, HelpName = value };
         _options.Add((option, parsed =>
         {
             var own = new ConfigOverride(path, parsed.GetValue(option) ?? "", name);
@@ -82,7 +83,7 @@ sealed class ExperimentOptions
         _options.Add((option, parsed => [new(path, parsed.GetValue(option) ? "true" : "false", name)]));
     }
 
-    IEnumerable<ConfigOverride> PromptFileOverrides(ParseResult parsed)
+    List<ConfigOverride> PromptFileOverrides(ParseResult parsed)
     {
         var path = parsed.GetValue(_prompts) ?? "";
         var type = Path.GetExtension(path).ToLowerInvariant() switch
@@ -94,8 +95,11 @@ sealed class ExperimentOptions
         var prompts = new JsonObject { ["type"] = type, ["path"] = path };
         if (type is not "file" && parsed.GetValue(_column) is { } column)
             prompts["column"] = column;
-        // A file named on the command line stands in the place of whatever data set the configuration names.
-        return [new("dataset", "null", "--prompts"), new("prompts", prompts.ToJsonString(), "--prompts")];
+        // A file named on the command line stands in the place of whatever data set the configuration names, and so does its length.
+        var source = new List<ConfigOverride> { new("dataset", "null", "--prompts"), new("prompts", prompts.ToJsonString(), "--prompts") };
+        if (parsed.GetResult(_count) is null or { Implicit: true })
+            source.Add(new("num_input_prompts", "null", "--prompts"));
+        return source;
     }
 
     IEnumerable<ConfigOverride> ColumnOverrides(ParseResult parsed) =>

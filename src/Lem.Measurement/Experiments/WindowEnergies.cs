@@ -1,3 +1,4 @@
+using Lem.Core.Results;
 using Lem.Core.Results.Raw;
 using Lem.Core.Units;
 using Lem.Measurement.Energy;
@@ -12,10 +13,17 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
     readonly EnergyTrace _trace = parts.Meter.Trace;
     readonly TimeSpan _window = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
 
+    readonly List<Unavailable> _unavailable = [];
+
+    /// <summary>Why prefill or decode have no energy of their own, by path in the result; known once <see cref="Domains"/> has run.</summary>
+    public IReadOnlyList<Unavailable> Unavailable => _unavailable;
+
     public IReadOnlyList<DomainEnergyRecord> Domains()
     {
         var prefill = PartsEnergy.Compute(_trace, Spans(b => (b.Start, b.PrefillEnd)));
         var decode = PartsEnergy.Compute(_trace, Spans(b => (b.PrefillEnd, b.End)));
+        Explain("prefill_j", prefill);
+        Explain("decode_j", decode);
         var measured = WindowEnergy.Compute(_trace, outcome.Open, outcome.Close).Select((energy, i) => Record(energy, prefill[i], decode[i]));
         // Where an estimate stands in, the domain is there; why it is no measurement is told with the result's null fields.
         var missing = parts.Unavailable.Where(u => parts.Meter.Channels.All(c => c.Domain != u.Domain)).Select(RawRecords.Missing);
@@ -28,6 +36,15 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         : null;
 
     public IReadOnlyList<SamplerQuality> Quality() => [.. RawRecords.Quality(_trace, outcome.Open, outcome.Close)];
+
+    void Explain(string field, IReadOnlyList<PartsEnergy> parts)
+    {
+        for (var i = 0; i < parts.Count; i++)
+            if (parts[i].Reason is { } reason)
+                _unavailable.Add(new($"energy_breakdown.domains[{i}].{field}", reason));
+        if (parts.FirstOrDefault(p => p.Reason is not null)?.Reason is { } first)
+            _unavailable.Add(new($"energy_breakdown.{field}", first));
+    }
 
     DomainEnergyRecord Record(DomainEnergy energy, PartsEnergy prefill, PartsEnergy decode)
     {

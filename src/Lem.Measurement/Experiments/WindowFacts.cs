@@ -51,7 +51,7 @@ sealed class WindowFacts(
             Partial,
             _config.Timeseries is { Enabled: true, Save: true } ? WindowFiles.TimeSeriesName : null,
             journal.FindingsOf(cycle + 1),
-            Unavailable());
+            Unavailable(energies));
     }
 
     /// <summary>Energy of each phase so far, on every device.</summary>
@@ -144,12 +144,13 @@ sealed class WindowFacts(
         "Run more prompts (-n) or longer outputs (--max-tokens), or more cycles (--cycles).",
         new() { ["window_s"] = seconds, ["limit_s"] = ShortWindowSeconds });
 
-    List<Unavailable> Unavailable()
+    List<Unavailable> Unavailable(WindowEnergies energies)
     {
-        var reasons = new List<Unavailable>();
+        var reasons = energies.Unavailable.ToList();
         foreach (var reason in parts.Unavailable)
-            if (reason.Domain == EnergyDomain.Gpu)
-                reasons.Add(new("energy_metrics.gpu_energy_j", $"{reason.Code}: {reason.Message}"));
+            reasons.Add(reason.Domain == EnergyDomain.Gpu
+                ? new("energy_metrics.gpu_energy_j", $"{reason.Code}: {reason.Message}")
+                : new("energy_metrics.measured_energy_j", $"{reason.Code}: {reason.Message}"));
         return reasons;
     }
 }

@@ -51,6 +51,22 @@ public sealed class LemCliTests : IDisposable
     }
 
     [Fact]
+    public async Task A_misspelt_option_is_no_file_name()
+    {
+        Assert.Equal(ExitCode.UserMistake, await RunAsync("experiment", "--no-such-option"));
+        Assert.Contains("--no-such-option: there is no such option", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_prompt_file_of_ones_own_may_be_shorter_than_the_presets_count()
+    {
+        await File.WriteAllLinesAsync(Path.Combine(_folder, "mine.txt"), ["one", "two", "three"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Success, await RunAsync("experiment", "-p", "mine.txt", "--dry-run"));
+        Assert.Contains("3 prompts of mine.txt", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_command_ends_with_2() =>
         Assert.Equal(ExitCode.UserMistake, await RunAsync("experimnt"));
 
@@ -64,7 +80,7 @@ public sealed class LemCliTests : IDisposable
     [Fact]
     public async Task A_command_that_a_file_names_needs_consent()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "my.yaml"), "config_name: a\nmodel_name: synthetic:tiny\npython: {interpreter: /tmp/evil}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "my.yaml"), "config_name: a\nmodel_name: synthetic:tiny\ndataset: builtin:starter\npython: {interpreter: /tmp/evil}\n", TestContext.Current.CancellationToken);
 
         Assert.Equal(ExitCode.UserMistake, await RunAsync("experiment", "my.yaml", "--dry-run"));
         Assert.Contains("/tmp/evil", _error.ToString(), StringComparison.Ordinal);

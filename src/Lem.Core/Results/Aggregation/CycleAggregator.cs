@@ -119,8 +119,8 @@ public static class CycleAggregator
             yield return new(
                 "cycle_outlier",
                 FindingSeverity.Info,
-                $"{metric.Metric}: cycle {string.Join(", ", metric.Outliers.Select(i => cycles[i].CycleIndex))} lies far from the others. It is kept.",
-                Data: new JsonObject { ["metric"] = metric.Metric, ["cycles"] = new JsonArray([.. metric.Outliers.Select(i => (JsonNode)cycles[i].CycleIndex)]) });
+                $"{metric.Metric}: cycle {string.Join(", ", metric.Outliers.Select(i => cycles[i].CycleIndex + 1))} lies far from the others. It is kept.",
+                Data: new JsonObject { ["metric"] = metric.Metric, ["cycles"] = new JsonArray([.. metric.Outliers.Select(i => (JsonNode)(cycles[i].CycleIndex + 1))]) });
         }
     }
 }

