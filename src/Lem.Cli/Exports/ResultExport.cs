@@ -1,9 +1,10 @@
+using System.Text.Json;
 using Lem.Cli.Terminal;
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Results.Exports;
 using Lem.Core.Results.Storage;
-using Lem.Reporting.Exports;
 using Lem.Reporting.Listings;
 
 namespace Lem.Cli.Exports;
@@ -12,23 +13,22 @@ namespace Lem.Cli.Exports;
 sealed class ResultExport(CliHost host, Messages messages, ResultsDirectory directory)
 {
     readonly ResultStore _store = new(directory);
-    readonly HashSet<string> _unreadable = [];
-
     /// <param name="names">Experiments or windows; none = all.</param>
     /// <param name="file">Null = stdout.</param>
     public ExitCode Run(IReadOnlyList<string> names, ExportFormat format, string? file)
     {
         var ids = Select(names);
+        var results = ids.Select(TryRead).OfType<ExperimentResult>().ToList();
         if (file is null)
-            Write(host.Out, ids, format);
+            Write(host.Out, results, format);
         else
         {
             var path = Path.Combine(host.WorkingDirectory, file);
-            WriteFile(path, ids, format);
-            messages.Note($"{ids.Count - _unreadable.Count} results in {path}");
+            WriteFile(path, results, format);
+            messages.Note($"{results.Count} results in {path}");
         }
 
-        return _unreadable.Count > 0 ? ExitCode.RunFailed : ExitCode.Success;
+        return results.Count < ids.Count ? ExitCode.RunFailed : ExitCode.Success;
     }
 
     IReadOnlyList<string> Select(IReadOnlyList<string> names)
@@ -54,13 +54,13 @@ sealed class ResultExport(CliHost host, Messages messages, ResultsDirectory dire
         return errors.Count == 0 ? [.. chosen.Distinct()] : throw new ConfigException(errors);
     }
 
-    void WriteFile(string path, IReadOnlyList<string> ids, ExportFormat format)
+    static void WriteFile(string path, List<ExperimentResult> results, ExportFormat format)
     {
         var temporary = path + AtomicFile.TemporarySuffix;
         try
         {
             using (var output = new StreamWriter(temporary))
-                Write(output, ids, format);
+                Write(output, results, format);
             File.Move(temporary, path, overwrite: true);
         }
         catch (IOException e)
@@ -73,34 +73,34 @@ sealed class ResultExport(CliHost host, Messages messages, ResultsDirectory dire
         }
     }
 
-    // Secrets were taken out before the results were written; the text goes out as it is, or a table of thousands would be held in memory.
-    void Write(TextWriter output, IReadOnlyList<string> ids, ExportFormat format)
+    // Secrets were taken out before the results were written.
+    static void Write(TextWriter output, List<ExperimentResult> results, ExportFormat format)
     {
         switch (format)
         {
             case ExportFormat.Json:
-                JsonExport.WriteList(output, Read(ids));
+                output.WriteLine($"[{string.Join(",\n", results.Select(result => JsonSerializer.Serialize(result, ResultsJson.Readable.ExperimentResult)))}]");
                 break;
             case ExportFormat.Jsonl:
-                JsonExport.WriteLines(output, Read(ids));
+                JsonLines.Write(output, results);
+                break;
+            case ExportFormat.LongCsv:
+                CsvLong.Write(output, results);
                 break;
             default:
-                WideCsv.Write(output, () => Read(ids));
+                CsvWide.Write(output, results);
                 break;
         }
     }
-
-    IEnumerable<ExperimentResult> Read(IReadOnlyList<string> ids) => ids.Select(TryRead).OfType<ExperimentResult>();
 
     ExperimentResult? TryRead(string id)
     {
         try
         {
-            return _unreadable.Contains(id) ? null : _store.Read(id);
+            return _store.Read(id);
         }
         catch (LemException e)
         {
-            _unreadable.Add(id);
             messages.Error(e.Message, e.Hint);
             return null;
         }

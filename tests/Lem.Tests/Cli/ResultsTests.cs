@@ -116,6 +116,17 @@ public sealed class ResultsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_tidy_table_names_metric_and_unit_in_each_row()
+    {
+        await AggregateAllAsync();
+
+        var lines = await _folder.Commands.LinesAsync("results", "export", "0a1b2c3d", "--long");
+
+        Assert.Contains(lines, line => line.StartsWith($"{MeasuredFolder.Single},sample,energy_metrics.total_energy_j,J,1000,", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.UserMistake, (await _folder.Commands.RunAsync("results", "export", "--long", "--format", "jsonl")).Code);
+    }
+
+    [Fact]
     public async Task Export_takes_experiments_by_name()
     {
         await AggregateAllAsync();
