@@ -71,7 +71,7 @@ public sealed class CrashTests : IDisposable
     public async Task A_second_Ctrl_C_ends_at_once()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var process = _lem.Start([.. Experiment, "--set", "batching.batch_size=60", "--set", "num_input_prompts=60", "--set", "max_output_tokens=4000"]);
+        var process = _lem.Start([.. Experiment, "--set", "batching.batch_size=60", "--set", "warmup.enabled=false", "--set", "max_output_tokens=4000"]);
         WaitFor(process, () => Directory.Exists(Path.Combine(_lem.Results, "raw")));
 
         LemProcess.Interrupt(process);

@@ -82,7 +82,7 @@ public class CycleAggregatorTests
 
         Assert.Equal([4], Metric(result, "energy_metrics.total_energy_j").Outliers);
         Assert.Equal(106.1, Metric(result, "energy_metrics.total_energy_j").Mean!.Value, 1e-9);
-        Assert.Contains(result.Findings, f => f.Code == "cycle_outlier" && f.Message.StartsWith("energy_metrics.total_energy_j: cycle 4", StringComparison.Ordinal));
+        Assert.Contains(result.Findings, f => f.Code == "cycle_outlier" && f.Message.StartsWith("energy_metrics.total_energy_j: cycle 5", StringComparison.Ordinal));
     }
 
     [Theory]
