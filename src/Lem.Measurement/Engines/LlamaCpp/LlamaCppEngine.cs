@@ -51,7 +51,7 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
     /// <inheritdoc/>
     /// <remarks>
     /// Computes on the thread that asks for the next event: a hand-over between threads would take time from every token, and a core from the
-    /// compute threads. Who consumes must therefore be quick, and is never on the thread that made the call.
+    /// compute threads. Who consumes must therefore be quick. A thread that is not the thread pool's (a terminal's, a test's) is left first.
     /// </remarks>
     public async IAsyncEnumerable<TokenEvent> GenerateAsync(
         IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -64,7 +64,8 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
 
         try
         {
-            await Task.Yield();
+            if (!Thread.CurrentThread.IsThreadPoolThread)
+                await Task.Yield();
             using var batch = new StaticBatch(loaded.Context, loaded.Buffer, requests, time);
             while (batch.Advance(cancellationToken))
                 for (var i = 0; i < batch.EventCount; i++)
