@@ -19,6 +19,7 @@ out=artifacts/publish/lem-$rid
 
 rm -rf "$out"
 dotnet publish src/Lem.Cli/Lem.Cli.csproj -c Release -r "$rid" -o "$out" --nologo -v q \
+    -p:LlamaPlatform="$rid" \
     -p:SelfContained=true \
     -p:PublishSingleFile=true \
     -p:PublishTrimmed=true \
