@@ -74,7 +74,8 @@ sealed class ExperimentOptions
         {
             var own = new ConfigOverride(path, parsed.GetValue(option) ?? "", name);
             return implied is null ? [own] : [implied, own];
-        }));
+        }
+        ));
     }
 
     void Flag(string name, string path, string description)

@@ -8,7 +8,7 @@ static class ProgressLine
 {
     public static string Render(ProgressState state, int width)
     {
-        var parts = new List<string> { Name(state) , Figures.Duration(state.PhaseSeconds) };
+        var parts = new List<string> { Name(state), Figures.Duration(state.PhaseSeconds) };
         if (state.Phase == ExperimentPhase.Measure)
             parts.Add($"{state.RequestsDone}/{state.RequestsPerCycle} requests");
         if (state.TokensPerSecond is { } rate)
