@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lem.Cli.Terminal;
+using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;
@@ -21,9 +22,12 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
             messages.Note(done);
         using var interrupts = new Interrupts(() => messages.Note("\nstopping: what is in flight may finish (10 s); Ctrl-C again kills at once"));
 
-        var modelPath = await new ModelPreparation(host, messages).EnsureAsync(config, interrupts.Stop);
         var store = new RawStore(results, host.Time);
         var input = new ExperimentInput(config, prompts, Missing(plan, store), results, store);
+        if (input.Cycles.Count == 0)
+            return Conclude(plan, results, store, AllMeasured(plan));
+
+        var modelPath = await new ModelPreparation(host, messages).EnsureAsync(config, plan.Folder, interrupts.Stop);
         using var entry = ledger.Enter(plan.ExperimentId);
         var (parts, engine) = new PartsFactory(host, messages).Create(config, modelPath);
         await using var _ = engine;
@@ -34,7 +38,7 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
         {
             if (options.Events)
-                await host.Out.WriteLineAsync(messages.Redact(JsonSerializer.Serialize(e, ExperimentEventsJson.Default.ExperimentEvent)));
+                TellAsEvent(e);
             display.Show(e);
             finished = e as ExperimentFinished ?? finished;
         }
@@ -42,6 +46,22 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         display.Clear();
         return Conclude(plan, results, store, finished ?? throw new InvalidOperationException("an experiment ends with ExperimentFinished"));
     }
+
+    void TellAsEvent(ExperimentEvent e)
+    {
+        var json = JsonSerializer.SerializeToNode(e, ExperimentEventsJson.Default.ExperimentEvent);
+        try
+        {
+            host.Out.WriteLine(messages.Redact(json)?.ToJsonString());
+        }
+        catch (IOException error)
+        {
+            throw new LemException($"the events cannot be written: {error.Message}", "Whoever read them is gone, or its disk is full; lem resume measures what is missing.", error);
+        }
+    }
+
+    // A run that was killed between its last window and its result: nothing is left to measure.
+    static ExperimentFinished AllMeasured(ExperimentPlan plan) => new(0, plan.ExperimentId, ExperimentOutcome.Completed, 0, null, null, []);
 
     ExitCode Conclude(ExperimentPlan plan, ResultsDirectory results, RawStore store, ExperimentFinished finished)
     {
@@ -55,7 +75,7 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         if (complete)
             new PlanStore(results.Root).Remove(plan.ExperimentId);
         else
-            messages.Note($"not finished: lem resume {plan.ExperimentId} measures what is missing");
+            messages.Note($"not finished: lem resume {plan.ExperimentId}{ResultsLocation.Flag(host, results)} measures what is missing");
         if (plan.Aggregate && complete)
             report.Show(plan.ExperimentId, plan.Cycles, options.Json || options.Events, writeJson: options.Json);
 

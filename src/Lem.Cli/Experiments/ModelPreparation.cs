@@ -1,6 +1,8 @@
+using System.Globalization;
 using Lem.Cli.Terminal;
 using Lem.Core;
 using Lem.Core.Configuration;
+using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Engines.LlamaCpp.Synthetic;
 
 namespace Lem.Cli.Experiments;
@@ -9,14 +11,19 @@ namespace Lem.Cli.Experiments;
 sealed class ModelPreparation(CliHost host, Messages messages)
 {
     /// <summary>Path of the model's GGUF file; a synthetic model is made if it is not in the cache yet.</summary>
-    public async Task<string> EnsureAsync(ExperimentConfig config, CancellationToken cancellationToken)
+    /// <param name="folder">What a relative path counts from.</param>
+    public async Task<string> EnsureAsync(ExperimentConfig config, string folder, CancellationToken cancellationToken)
     {
         if (SyntheticShape.IsSynthetic(config.ModelName))
             return await EnsureSyntheticAsync(ShapeOf(config), cancellationToken);
 
-        var path = Path.GetFullPath(Path.Combine(host.WorkingDirectory, config.ModelName));
+        var path = Path.GetFullPath(Path.Combine(folder, config.ModelName));
         if (File.Exists(path))
+        {
+            CheckPrecision(config, path);
             return path;
+        }
+
         throw config.ModelName.Contains(':', StringComparison.Ordinal)
             ? new LemException($"{config.ModelName}: models are not downloaded by this version yet", "Download the .gguf file and give its path: --model path/to/model.gguf.")
             : new LemException($"{config.ModelName}: there is no such file", "Check the path; it counts from the working directory. lem model create makes models with dummy weights.");
@@ -27,13 +34,7 @@ sealed class ModelPreparation(CliHost host, Messages messages)
     public static SyntheticShape ShapeOf(ExperimentConfig config)
     {
         var name = config.ModelName;
-        var given = config.FpPrecision switch
-        {
-            Precision.Float32 => "f32",
-            Precision.Float16 => "f16",
-            Precision.Bfloat16 => "bf16",
-            _ => null,
-        };
+        var given = TypeOf(config.FpPrecision);
         if (given is not null && !name.Contains("dtype=", StringComparison.Ordinal))
             name += (name.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"dtype={given}";
 
@@ -44,6 +45,33 @@ sealed class ModelPreparation(CliHost host, Messages messages)
             throw new ConfigException([new("fp_precision", $"is {given}, but model_name asks for weights in {shape.DataType.Name}; give one of the two")]);
         return shape;
     }
+
+    /// <summary>What tells a model's file from another of the same name: its length and when it was written. Null for synthetic models.</summary>
+    public static string? RevisionOf(ExperimentConfig config, string folder)
+    {
+        var file = new FileInfo(Path.Combine(folder, config.ModelName));
+        return SyntheticShape.IsSynthetic(config.ModelName) || !file.Exists
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes, modified {file.LastWriteTimeUtc:O}");
+    }
+
+    // The file's weights are what they are: another precision in the configuration would be a wrong label on the result.
+    static void CheckPrecision(ExperimentConfig config, string path)
+    {
+        if (TypeOf(config.FpPrecision) is not { } given)
+            return;
+        var weights = GgufModelFacts.From(GgufReader.Read(path)).WeightTypes;
+        if (weights.Count > 0 && weights[0].Key != given)
+            throw new ConfigException([new("fp_precision", $"is {given}, but the weights of {config.ModelName} are {weights[0].Key}; leave fp_precision out, or name another file")]);
+    }
+
+    static string? TypeOf(Precision? precision) => precision switch
+    {
+        Precision.Float32 => "f32",
+        Precision.Float16 => "f16",
+        Precision.Bfloat16 => "bf16",
+        _ => null,
+    };
 
     /// <summary>Where models that lem makes are kept.</summary>
     public static string CacheFolder(CliHost host) => Path.Combine(

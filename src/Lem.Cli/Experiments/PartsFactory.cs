@@ -18,7 +18,9 @@ sealed class PartsFactory(CliHost host, Messages messages)
     /// <param name="modelPath">The model's file on this machine.</param>
     public (ExperimentParts Parts, LlamaCppEngine Engine) Create(ExperimentConfig config, string modelPath)
     {
-        var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config), _tree, host.Time);
+        // Loaded now, so that a missing library is told before anything is waited for; and only a build that can use GPUs has any to measure.
+        var usesGpus = LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu);
+        var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config, usesGpus), _tree, host.Time);
         var engine = new LlamaCppEngine(
             LlamaCppSettings.From(config, modelPath, BatchBound.Rows(config), BatchBound.TokensPerRequest(config)), host.Time);
         var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]);
@@ -36,12 +38,12 @@ sealed class PartsFactory(CliHost host, Messages messages)
     }
 
     /// <summary>What of the machine's energy an experiment wants.</summary>
-    public EnergyOptions EnergyOptionsOf(ExperimentConfig config)
+    EnergyOptions EnergyOptionsOf(ExperimentConfig config, bool usesGpus)
     {
         var energy = config.Energy;
         var gpus = energy.Devices ?? config.Gpus;
         return new(
-            gpus is null ? null : [.. gpus.Select(gpu => gpu.ToString())],
+            gpus is not null ? [.. gpus.Select(gpu => gpu.ToString())] : usesGpus ? null : [],
             host.Variable("CUDA_VISIBLE_DEVICES"),
             string.Join(',', energy.Sources.Select(source => source switch
             {

@@ -47,7 +47,7 @@ sealed class ResultReport(CliHost host, Messages messages, ResultsDirectory dire
     {
         var path = overCycles is null ? directory.Result(windowId) : directory.MultiCycle(overCycles);
         if (writeJson)
-            host.Out.WriteLine(messages.Redact(File.ReadAllText(path)));
+            host.Out.WriteLine(File.ReadAllText(path));
         if (!filesOnly)
         {
             host.Out.WriteLine();

@@ -19,4 +19,8 @@ static class ResultsLocation
             ?? "results";
         return new ResultsDirectory(Path.Combine(host.WorkingDirectory, folder));
     }
+
+    /// <summary>What a later command must add to find the same folder: nothing where it would look there by itself.</summary>
+    public static string Flag(CliHost host, ResultsDirectory results) =>
+        Resolve(host, given: null).Root == results.Root ? "" : $" --results-dir {Path.GetRelativePath(host.WorkingDirectory, results.Root)}";
 }

@@ -58,6 +58,8 @@ sealed class ResumeSession(CliHost host, Messages messages, SessionOptions optio
         var prompts = PromptSource.Open(config, plan.Folder);
         if (prompts.Hash() != plan.PromptSetSha256)
             throw new ConfigException([new("prompts", $"{prompts.Source} has changed since {experimentId} was begun; its windows could not be compared")]);
+        if (ModelPreparation.RevisionOf(config, plan.Folder) is { } revision && revision != plan.ModelRevision)
+            throw new ConfigException([new("model_name", $"{config.ModelName} has changed since {experimentId} was begun ({plan.ModelRevision}; now {revision}); its windows could not be compared")]);
         return await new ExperimentSession(host, messages, options).RunAsync(plan, config, prompts, results);
     }
 }

@@ -47,6 +47,7 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         loaded.Config.NumCycles,
         loaded.Config.RandomSeed is { } seed ? (ulong)seed : BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)),
         prompts.Hash(),
+        ModelPreparation.RevisionOf(loaded.Config, host.WorkingDirectory),
         host.WorkingDirectory,
         host.Time.GetUtcNow(),
         request.Aggregate);
@@ -58,13 +59,13 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         ["detail"] = p.Detail,
     })));
 
-    JsonObject Redacted(JsonObject json) => JsonNode.Parse(messages.Redact(json.ToJsonString()))?.AsObject() ?? [];
+    JsonObject Redacted(JsonObject json) => messages.Redact(json)?.AsObject() ?? [];
 
     ExitCode DryRun(ExperimentPlan plan, LoadedConfig loaded, PromptSet prompts, ResultsDirectory results)
     {
         var config = loaded.Config;
         if (options.Json)
-            host.Out.WriteLine(messages.Redact(plan.Effective.ToJsonString(new() { WriteIndented = true })));
+            host.Out.WriteLine(plan.Effective.ToJsonString(new() { WriteIndented = true }));
         else
         {
             host.Out.WriteLine($"{config.ConfigName}: {config.ModelName} on {config.ResolvedBackend.ToString().ToLowerInvariant()}");

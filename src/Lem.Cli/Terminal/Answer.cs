@@ -24,8 +24,8 @@ sealed class Answer(CliHost host, Messages messages, bool json)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, _readable))
-            node.WriteTo(writer);
-        Write(Encoding.UTF8.GetString(bytes.ToArray()));
+            messages.Redact(node)?.WriteTo(writer);
+        host.Out.WriteLine(Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
     public void Write(string text)

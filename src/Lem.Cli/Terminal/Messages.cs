@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 
@@ -9,6 +10,9 @@ sealed class Messages(CliHost host)
     readonly SecretRedactor _redactor = new(host.Environment.Variables);
 
     public string Redact(string text) => _redactor.Redact(text);
+
+    /// <summary>JSON without secrets: its strings are redacted, its figures are not touched.</summary>
+    public JsonNode? Redact(JsonNode? json) => _redactor.Redact(json);
 
     public void Error(string message, string? hint)
     {

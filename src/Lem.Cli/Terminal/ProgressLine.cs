@@ -34,6 +34,7 @@ static class ProgressLine
             ExperimentPhase.Environment => "environment",
             ExperimentPhase.Idle => "idle",
             ExperimentPhase.Load => "load",
+            ExperimentPhase.Prepare => "prepare prompts",
             ExperimentPhase.ContextIdle => "idle, model loaded",
             ExperimentPhase.Warmup => "warm-up",
             ExperimentPhase.Measure => "measure",

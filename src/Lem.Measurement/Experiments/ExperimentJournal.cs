@@ -5,8 +5,11 @@ using Lem.Measurement.Experiments.Events;
 namespace Lem.Measurement.Experiments;
 
 /// <summary>What has happened so far: phases with their stamps, findings, and the stream that tells of them.</summary>
-sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEvent> events)
+/// <param name="pending">Events that nobody has read yet.</param>
+sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEvent> events, Func<int> pending)
 {
+    const int ProgressLimit = 1 << 15;
+
     readonly List<PhaseSpan> _phases = [];
     readonly List<(int Cycle, Finding Finding)> _findings = [];
 
@@ -64,6 +67,7 @@ sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEv
         ExperimentPhase.Environment => "environment",
         ExperimentPhase.Idle => "idle",
         ExperimentPhase.Load => "load",
+        ExperimentPhase.Prepare => "prepare",
         ExperimentPhase.ContextIdle => "context_idle",
         ExperimentPhase.Warmup => "warmup",
         ExperimentPhase.Measure => "measure",
@@ -71,8 +75,13 @@ sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEv
         _ => "finish",
     };
 
-    // Never waits: inside a window the load's thread tells of its requests, and a slow reader must not hold it up.
-    public void Tell(ExperimentEvent e) => events.TryWrite(e);
+    // Never waits: inside a window the load's thread tells of its requests, and a slow reader must not hold it up. When the reader is far
+    // behind, progress makes way first, so that phases, findings and cycles still have room.
+    public void Tell(ExperimentEvent e)
+    {
+        if (e is not (RequestFinished or PowerSampled) || pending() < ProgressLimit)
+            events.TryWrite(e);
+    }
 
     void Mark(long stamp, string name) => Volatile.Write(ref _marks, [.. _marks, (stamp, name)]);
 

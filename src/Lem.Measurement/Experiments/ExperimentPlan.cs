@@ -13,6 +13,7 @@ namespace Lem.Measurement.Experiments;
 /// <param name="Cycles">Windows to measure in all.</param>
 /// <param name="Seed">Seeds sampling and synthetic words; drawn once when the configuration gives none.</param>
 /// <param name="PromptSetSha256">The prompts must be the same when it is resumed.</param>
+/// <param name="ModelRevision">Length and time of the model's file; null for synthetic models, whose name says it all. It must not change either.</param>
 /// <param name="Folder">What relative paths of the configuration count from.</param>
 /// <param name="Aggregate">Aggregated results are wanted (not <c>--no-aggregate</c>).</param>
 public sealed record ExperimentPlan(
@@ -27,6 +28,7 @@ public sealed record ExperimentPlan(
     int Cycles,
     ulong Seed,
     string PromptSetSha256,
+    string? ModelRevision,
     string Folder,
     DateTimeOffset Created,
     bool Aggregate = true,

@@ -34,7 +34,10 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         journal.Raise(parts.EnergyFindings);
         try
         {
-            return await MeasureAsync(sampling, stops, stop);
+            var finished = await MeasureAsync(sampling, stops, stop);
+            await parts.Engine.UnloadAsync(CancellationToken.None);
+            journal.Raise(parts.Engine.TakeFindings());
+            return finished with { Findings = journal.AllFindings };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -81,9 +84,13 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
 
     async Task<(EngineDescription Description, Workload Workload)> LoadAsync(CancellationToken stop)
     {
-        using var phase = journal.Enter(ExperimentPhase.Load);
-        var description = await parts.Engine.LoadAsync(stop);
+        EngineDescription description;
+        using (journal.Enter(ExperimentPhase.Load))
+            description = await parts.Engine.LoadAsync(stop);
         journal.Raise(parts.Engine.TakeFindings());
+
+        // Not part of loading: its time and energy belong to no figure.
+        using var phase = journal.Enter(ExperimentPhase.Prepare);
         var workload = await new WorkloadPlanner(parts.Engine, _config, plan.Seed).PlanAsync(input.Prompts, stop);
         return (description, workload);
     }

@@ -19,27 +19,33 @@ public sealed class ExperimentRunner(ExperimentPlan plan, ExperimentInput input,
     {
         var events = Channel.CreateBounded<ExperimentEvent>(new BoundedChannelOptions(EventCapacity) { SingleReader = true });
 
-        // A thread of its own: the engine computes on it, and the thread pool must not be short of one meanwhile.
-        var experiment = Task.Factory.StartNew(
-            () => MeasureAsync(events.Writer, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-
-        // Not cancelled by stop: the reader hears how it ended.
-        await foreach (var e in events.Reader.ReadAllAsync(CancellationToken.None))
-            yield return e;
-        await experiment;
-    }
-
-    async Task MeasureAsync(ChannelWriter<ExperimentEvent> events, CancellationToken stop)
-    {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var experiment = Task.Run(() => MeasureAsync(events, abandoned.Token), CancellationToken.None);
         try
         {
-            var journal = new ExperimentJournal(new ExperimentClock(parts.Time), events);
-            var run = new ExperimentRun(plan, input, parts, journal);
-            await events.WriteAsync(await run.MeasureAsync(stop), CancellationToken.None);
+            // Not cancelled by stop: the reader hears how it ended.
+            await foreach (var e in events.Reader.ReadAllAsync(CancellationToken.None))
+                yield return e;
         }
         finally
         {
-            events.Complete();
+            // A reader that breaks off must not leave an experiment running on parts that are about to be disposed of.
+            await abandoned.CancelAsync();
+            await experiment;
+        }
+    }
+
+    async Task MeasureAsync(Channel<ExperimentEvent> events, CancellationToken stop)
+    {
+        try
+        {
+            var journal = new ExperimentJournal(new ExperimentClock(parts.Time), events.Writer, () => events.Reader.Count);
+            var run = new ExperimentRun(plan, input, parts, journal);
+            await events.Writer.WriteAsync(await run.MeasureAsync(stop), CancellationToken.None);
+        }
+        finally
+        {
+            events.Writer.Complete();
         }
     }
 }

@@ -31,7 +31,9 @@ sealed class MeasuredWindow(
         using var files = new WindowFiles(input.Directory, input.Store, windowId, cursor, _config.Timeseries is { Enabled: true, Save: true }, journal);
         var throttleBefore = parts.Meter.ReadThrottleCounters();
         var samplingBefore = SamplingCost.Now(sampling);
-        var outcome = await RunLoadAsync(context.Workload, files, stops);
+        // A full disk ends the load: it is told now, not after an hour of measuring into nothing.
+        using var noNew = CancellationTokenSource.CreateLinkedTokenSource(stops.NoNewRequests, files.Failed);
+        var outcome = await RunLoadAsync(context.Workload, files, stops with { NoNewRequests = noNew.Token });
         var samplingAfter = SamplingCost.Now(sampling);
         var throttleAfter = parts.Meter.ReadThrottleCounters();
         await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
@@ -80,7 +82,7 @@ sealed class MeasuredWindow(
         files.Add(RequestRecords.From(trace, open, parts.Time));
         _done++;
         _outputTokens += trace.OutputTokens;
-        _totalTokens += trace.OutputTokens + trace.Request.Prompt.Count;
+        _totalTokens += trace.OutputTokens + trace.InputTokens;
         journal.Tell(new RequestFinished(journal.Clock.NowSeconds, _number, trace.Order, trace.Failure is null, _done, _outputTokens, _totalTokens));
     }
 

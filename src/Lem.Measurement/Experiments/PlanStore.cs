@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lem.Core;
+using Lem.Core.Results.Storage;
 
 namespace Lem.Measurement.Experiments;
 
@@ -12,25 +13,8 @@ public sealed class PlanStore(string resultsDirectory)
     readonly string _folder = Path.Combine(resultsDirectory, "run");
 
     /// <summary>Keeps a plan from now on; on disk before anything is measured.</summary>
-    public void Save(ExperimentPlan plan)
-    {
-        var path = PathOf(plan.ExperimentId);
-        try
-        {
-            Directory.CreateDirectory(_folder);
-            using (var file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(file, plan, PlanJson.Default.ExperimentPlan);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(path + ".tmp", path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new LemException($"{path}: cannot be written: {e.Message}", "Check the permissions and the space of the results directory, or name another with --results-dir.", e);
-        }
-    }
+    public void Save(ExperimentPlan plan) =>
+        AtomicFile.Write(PathOf(plan.ExperimentId), JsonSerializer.SerializeToUtf8Bytes(plan, PlanJson.Default.ExperimentPlan));
 
     /// <summary>Unfinished experiments, the oldest first. A file that is no plan is left alone and left out.</summary>
     public IReadOnlyList<ExperimentPlan> List() =>
@@ -44,7 +28,7 @@ public sealed class PlanStore(string resultsDirectory)
         ?? throw new LemException($"there is no unfinished experiment {experimentId} in {_folder}", "lem resume lists what is unfinished; --results-dir names another results directory.");
 
     /// <summary>Forgets a plan: all its windows are measured, or nobody wants them.</summary>
-    public void Remove(string experimentId) => File.Delete(PathOf(experimentId));
+    public void Remove(string experimentId) => DiskFailure.Guard(PathOf(experimentId), () => File.Delete(PathOf(experimentId)));
 
     string PathOf(string experimentId) => Path.Combine(_folder, Path.GetFileName(experimentId) + Suffix);
 

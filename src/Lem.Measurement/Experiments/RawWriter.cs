@@ -16,6 +16,7 @@ sealed class RawWriter : IDisposable
     readonly RequestLogWriter _requestLog;
     readonly Action _drainSamples;
     readonly ManualResetEventSlim _stop = new();
+    readonly CancellationTokenSource _failed = new();
     readonly Thread _thread;
 
     // Written by the writer's thread, read after it has ended.
@@ -28,6 +29,9 @@ sealed class RawWriter : IDisposable
         _thread = new Thread(Run) { Name = "raw-writer", IsBackground = true, Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
+
+    /// <summary>Cancelled when the disk takes no more: what is measured from then on would be lost.</summary>
+    public CancellationToken Failed => _failed.Token;
 
     /// <summary>Takes a finished request. Called by the load's thread; returns at once.</summary>
     public void Add(RequestRecord request) => _requests.Enqueue(request);
@@ -67,6 +71,7 @@ sealed class RawWriter : IDisposable
         }
 
         _stop.Dispose();
+        _failed.Dispose();
     }
 
     void Run()
@@ -79,6 +84,7 @@ sealed class RawWriter : IDisposable
         catch (IOException e)
         {
             _failure = e;
+            _failed.Cancel();
         }
     }
 

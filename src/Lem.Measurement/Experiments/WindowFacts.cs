@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
@@ -6,6 +7,7 @@ using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Experiments.Events;
 using Lem.Measurement.Load;
+using Lem.Measurement.Load.Batching;
 
 namespace Lem.Measurement.Experiments;
 
@@ -105,12 +107,12 @@ sealed class WindowFacts(
             Environment.ProcessId,
             context.Engine.Name,
             context.Engine.Version,
-            [.. context.Engine.Devices.Where(d => d.StartsWith("gpu:", StringComparison.Ordinal))],
+            [.. context.Engine.Devices.Where(d => d.StartsWith("gpu:", StringComparison.Ordinal)).Select(MeterName)],
             _clock.Seconds(outcome.Open),
             _clock.Seconds(outcome.Close),
             new(
-                requests.Count, failed, requests.Sum(r => (long)r.Request.Prompt.Count), requests.Sum(r => (long)r.OutputTokens),
-                context.Engine.Execution.PadsRows ? null : 0, outcome.Batches.Count, context.Workload.LargestBatch),
+                requests.Count, failed, requests.Sum(r => (long)r.InputTokens), requests.Sum(r => (long)r.OutputTokens),
+                context.Engine.Execution.PadsRows ? null : 0, outcome.Batches.Count, BatchBound.Rows(_config)),
             requestLines,
             requestsSha256,
             PhaseSeconds(b => (b.Start, b.PrefillEnd)),
@@ -119,6 +121,18 @@ sealed class WindowFacts(
             new(memory.PeakBytes, memory.ModelBytes, memory.CacheBytes, memory.WorkspaceBytes, Reason: null),
             KvCache: null,
             EngineStatistics: null);
+    }
+
+    // An engine numbers its GPUs as CUDA shows them, and so does the meter; the meter knows them by UUID.
+    string MeterName(string engineDevice)
+    {
+        const string Cuda = "gpu:CUDA";
+        var gpus = parts.Meter.Channels.Where(c => c.Domain == EnergyDomain.Gpu).ToList();
+        return engineDevice.StartsWith(Cuda, StringComparison.Ordinal)
+            && int.TryParse(engineDevice[Cuda.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < gpus.Count
+            ? gpus[index].Device
+            : engineDevice;
     }
 
     ModelFacts Model()

@@ -29,7 +29,7 @@ sealed class WindowFiles : IDisposable
         if (keepSeries)
         {
             _series = RawStore.OpenAppend(directory.TimeSeries(windowId));
-            _series.Write(Encoding.ASCII.GetBytes(TimeSeriesCsv.Header));
+            DiskFailure.Guard(_series.Name, () => _series.Write(Encoding.ASCII.GetBytes(TimeSeriesCsv.Header)));
         }
 
         _writer = new RawWriter(store.OpenRequests(windowId, 0), DrainSamples);
@@ -40,6 +40,9 @@ sealed class WindowFiles : IDisposable
     /// <summary>Bytes written so far, for the account of what measuring cost.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Cancelled when the disk takes no more.</summary>
+    public CancellationToken Failed => _writer.Failed;
+
     /// <summary>Takes a finished request. For the load's thread; returns at once.</summary>
     public void Add(RequestRecord request) => _writer.Add(request);
 
@@ -47,7 +50,8 @@ sealed class WindowFiles : IDisposable
     public (long Lines, string Sha256) Close()
     {
         var log = _writer.Finish();
-        _series?.Flush(flushToDisk: true);
+        if (_series is not null)
+            DiskFailure.Guard(_series.Name, () => _series.Flush(flushToDisk: true));
         return log;
     }
 
@@ -67,9 +71,12 @@ sealed class WindowFiles : IDisposable
     public void WriteOutputs(IEnumerable<string> lines)
     {
         using var file = RawStore.OpenAppend(_directory.Outputs(WindowId, 0));
-        foreach (var line in lines)
-            file.Write(Encoding.UTF8.GetBytes(line + "\n"));
-        file.Flush(flushToDisk: true);
+        DiskFailure.Guard(file.Name, () =>
+        {
+            foreach (var line in lines)
+                file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            file.Flush(flushToDisk: true);
+        });
     }
 
     public void Dispose()

@@ -42,5 +42,5 @@ static class WindowFlops
         return batches;
     }
 
-    static RequestTokens Tokens(RequestTrace trace) => new(trace.Request.Prompt.Count, trace.OutputTokens);
+    static RequestTokens Tokens(RequestTrace trace) => new(trace.InputTokens, trace.OutputTokens);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lem.Core.Results.Storage;
 
 namespace Lem.Measurement.Launching;
 
@@ -26,5 +27,5 @@ public sealed class RunEntry : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
-    void Write() => File.WriteAllBytes(_path, JsonSerializer.SerializeToUtf8Bytes(_record, RunJson.Default.RunRecord));
+    void Write() => AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(_record, RunJson.Default.RunRecord));
 }

@@ -17,7 +17,7 @@ static class RequestRecords
             Seconds(trace.Sent),
             arrivals is [var first, ..] ? Seconds(first) : null,
             arrivals is [.., var last] ? Seconds(last) : null,
-            trace.Request.Prompt.Count,
+            trace.InputTokens,
             trace.OutputTokens,
             "engine",
             Gaps(arrivals, time),

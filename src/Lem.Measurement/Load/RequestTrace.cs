@@ -33,6 +33,9 @@ public sealed class RequestTrace(GenerationRequest request, int order)
 
     public int OutputTokens { get; private set; }
 
+    /// <summary>Prompt tokens that were computed: none where the request failed before its prompt was.</summary>
+    public int InputTokens { get; private set; }
+
     public bool IsDone { get; private set; }
 
     public RequestFailure? Failure { get; private set; }
@@ -45,8 +48,13 @@ public sealed class RequestTrace(GenerationRequest request, int order)
             _tokens = new int[_arrivals.Length];
     }
 
+    /// <summary>The prompt is in the engine's cache.</summary>
+    internal void MarkPrefilled() => InputTokens = Request.Prompt.Count;
+
     internal void Add(in TokenEvent arrival)
     {
+        if (_count == 0)
+            MarkPrefilled();
         if (_count == _arrivals.Length)
             Grow();
         _arrivals[_count] = arrival.Timestamp;

@@ -79,6 +79,8 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
             {
                 case TokenEventKind.PrefillEnded:
                     prefillEnd = e.Timestamp;
+                    foreach (var row in rows.Values.Where(row => !row.IsDone))
+                        row.MarkPrefilled();
                     break;
                 case TokenEventKind.Token:
                     rows[e.Request].Add(e);

@@ -53,7 +53,7 @@ sealed class ExperimentBench : IDisposable
 
     public ExperimentPlan Plan(ExperimentConfig config, string id = "20260102T030405Z-known-answer-00000001") => new(
         id, "test", JsonSerializer.SerializeToNode(config, ConfigJson.Default.ExperimentConfig)?.AsObject() ?? [], [], [], [], [], "hash", config.NumCycles, 1,
-        Prompts(config).Hash(), _folder, Clock.GetUtcNow());
+        Prompts(config).Hash(), null, _folder, Clock.GetUtcNow());
 
     /// <summary>Runs the cycles that are not complete yet.</summary>
     public async Task<IReadOnlyList<ExperimentEvent>> RunAsync(ExperimentConfig config, IEngine engine, CancellationToken stop = default)

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Lem.Core.Configuration.Secrets;
 
 /// <summary>Takes the values of known secrets out of any text, before it reaches a file or the screen.</summary>
@@ -33,7 +36,7 @@ public sealed class SecretRedactor
     {
         if (config.Server.ApiKeyEnv is { } key)
             yield return key;
-        foreach (var (_, variable) in config.Section(Backend.Openai).Value("headers_env") as System.Text.Json.Nodes.JsonObject ?? [])
+        foreach (var (_, variable) in config.Section(Backend.Openai).Value("headers_env") as JsonObject ?? [])
         {
             if (variable is not null)
                 yield return variable.ToString();
@@ -47,6 +50,15 @@ public sealed class SecretRedactor
         || variable.EndsWith("_SECRET", StringComparison.OrdinalIgnoreCase)
         || variable.EndsWith("_PASSWORD", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The same for the strings of a JSON document; keys, numbers and structure stay, so that what was JSON still is.</summary>
+    public JsonNode? Redact(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Redact(member.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Redact)]),
+        JsonValue value when value.GetValueKind() is JsonValueKind.String => JsonValue.Create(Redact(value.GetValue<string>())),
+        _ => node?.DeepClone(),
+    };
+
     public string Redact(string text)
     {
         foreach (var secret in _secrets)
@@ -56,5 +68,5 @@ public sealed class SecretRedactor
 
     // As it is, and as it looks inside an address or a JSON text.
     static IEnumerable<string> FormsOf(string secret) =>
-        [secret, Uri.EscapeDataString(secret), System.Text.Json.JsonEncodedText.Encode(secret).ToString()];
+        [secret, Uri.EscapeDataString(secret), JsonEncodedText.Encode(secret).ToString()];
 }

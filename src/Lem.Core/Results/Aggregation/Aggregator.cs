@@ -104,7 +104,7 @@ public static class Aggregator
         var id = run.Experiment.Identity.ExperimentId;
         var gaps = AggregationChecks.Gaps(run);
         if (options.Strict && gaps.Count > 0)
-            throw new LemException($"{id} is not complete: {string.Join("; ", gaps)}", "Resume it, or aggregate what there is with --no-strict.");
+            throw new LemException($"{id} is not complete: {string.Join("; ", gaps)}", "Aggregate what there is with --no-strict, or measure it again; an experiment that is still unfinished is continued by lem resume.");
         if (processes.Count == 0)
             throw new LemException($"{id} has no process file that can be read", "Nothing was measured that could be aggregated; run it again.");
         if (AggregationChecks.SharedDevices(processes) is { Count: > 0 } shared)

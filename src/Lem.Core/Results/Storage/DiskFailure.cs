@@ -8,6 +8,23 @@ public static class DiskFailure
     const int QuotaExceeded = 122;
     const int WindowsDiskFull = unchecked((int)0x80070070);
 
+    /// <summary>Does something with a file, and explains what the file system has against it.</summary>
+    public static void Guard(string path, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (IOException e)
+        {
+            throw Explain(path, e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Explain(path, e);
+        }
+    }
+
     /// <summary>The machine's failure behind an exception of the file system.</summary>
     public static LemException Explain(string path, IOException e) => e.HResult switch
     {

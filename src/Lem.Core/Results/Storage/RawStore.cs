@@ -46,7 +46,7 @@ public sealed class RawStore(ResultsDirectory directory, TimeProvider time)
         }
     }
 
-    /// <summary>Whether a window's experiment, host, and every process are there and marked complete.</summary>
+    /// <summary>Whether a window was measured to its end, and its host's and every process's files are there as they were marked.</summary>
     public bool IsComplete(string windowId)
     {
         var path = directory.Experiment(windowId);
@@ -55,12 +55,19 @@ public sealed class RawStore(ResultsDirectory directory, TimeProvider time)
         try
         {
             var experiment = JsonSerializer.Deserialize(File.ReadAllBytes(path), RawJson.Default.RawExperiment);
-            return experiment is not null && Enumerable.Range(0, experiment.Processes).All(n => File.Exists(directory.Marker(windowId, n)));
+            return experiment is { Partial: false, Processes: > 0 } && Enumerable.Range(0, experiment.Processes).All(n => IsMarked(windowId, n));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    bool IsMarked(string windowId, int process)
+    {
+        var path = directory.Marker(windowId, process);
+        return File.Exists(path) && File.Exists(directory.Process(windowId, process)) && File.Exists(directory.Requests(windowId, process))
+            && JsonSerializer.Deserialize(File.ReadAllBytes(path), RawJson.Default.CompletionMarker)?.Sha256 == Sha256(directory.Process(windowId, process));
     }
 
     /// <summary>Ids of all windows with a folder, in order; other names in raw/ are passed over.</summary>

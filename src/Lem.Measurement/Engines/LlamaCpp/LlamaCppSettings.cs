@@ -12,6 +12,8 @@ public static class LlamaCppSettings
         var section = config.Section(Backend.Llamacpp);
         if (section.Extra.Count > 0)
             yield return new("llamacpp.extra", $"the embedded engine has no parameters beyond the declared ones, so {string.Join(", ", section.Extra.Select(e => e.Key))} would reach nobody");
+        if (config.Gpus is { Count: > 0 })
+            yield return new("gpus", "the embedded engine uses the GPUs that CUDA_VISIBLE_DEVICES shows: set that, and gpus: [] for none");
         if (section.IsOn("lora") || config.Adapter is not null)
             yield return new(config.Adapter is null ? "llamacpp.lora" : "adapter", "adapters are not applied by this version of the embedded engine");
     }

@@ -9,6 +9,7 @@ public enum ExperimentPhase
     [JsonStringEnumMemberName("environment")] Environment,
     [JsonStringEnumMemberName("idle")] Idle,
     [JsonStringEnumMemberName("load")] Load,
+    [JsonStringEnumMemberName("prepare")] Prepare,
     [JsonStringEnumMemberName("context_idle")] ContextIdle,
     [JsonStringEnumMemberName("warmup")] Warmup,
     [JsonStringEnumMemberName("measure")] Measure,

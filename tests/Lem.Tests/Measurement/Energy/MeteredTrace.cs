@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Lem.Measurement.Energy;
 using Lem.Tests.Shared;
+using Xunit;
 
 namespace Lem.Tests.Measurement.Energy;
 
@@ -40,8 +41,9 @@ sealed class MeteredTrace
         var folder = new[] { "..", "../.." }
             .Select(up => Path.Combine(Repository.Root, up, "shared/data/gpu-power"))
             .FirstOrDefault(Directory.Exists);
-        Parts.Require(folder is not null, "the metered GPU traces", "put shared/data/gpu-power beside the checkout");
-        return new MeteredTrace(folder, card);
+        // Data that no script can provide: absent, it is a skip even where all parts are required.
+        Assert.SkipWhen(folder is null, "the metered GPU traces are not there: put shared/data/gpu-power beside the checkout");
+        return new MeteredTrace(folder ?? "", card);
     }
 
     /// <summary>Energy by the external meter.</summary>
