@@ -35,12 +35,21 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
 
         var display = new ProgressDisplay(host, messages, options.Quiet || options.Events);
         ExperimentFinished? finished = null;
-        await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
+        try
         {
-            if (options.Events)
-                TellAsEvent(e);
-            display.Show(e);
-            finished = e as ExperimentFinished ?? finished;
+            await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
+            {
+                if (options.Events)
+                    TellAsEvent(e);
+                display.Show(e);
+                finished = e as ExperimentFinished ?? finished;
+            }
+        }
+        catch (LemException) when (!Directory.Exists(results.Window(ExperimentId.OfWindow(plan.ExperimentId, 0, plan.Cycles))))
+        {
+            // It failed before its first window: there is nothing to resume.
+            new PlanStore(results.Root).Remove(plan.ExperimentId);
+            throw;
         }
 
         display.Clear();
@@ -77,7 +86,7 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         else
             messages.Note($"not finished: lem resume {plan.ExperimentId}{ResultsLocation.Flag(host, results)} measures what is missing");
         if (plan.Aggregate && complete)
-            report.Show(plan.ExperimentId, plan.Cycles, options.Json || options.Events, writeJson: options.Json);
+            report.Show(plan.ExperimentId, plan.Cycles, options.Json || options.Events, writeJson: options.Json, tellFiles: !options.Quiet);
 
         return finished.Outcome switch
         {

@@ -10,6 +10,17 @@ namespace Lem.Cli.Experiments;
 /// <summary>Brings the model a configuration names onto this machine, before anything is measured.</summary>
 sealed class ModelPreparation(CliHost host, Messages messages)
 {
+    /// <summary>Everything that can be known of the model before it is loaded: it is there, it is a model, and its precision is as configured.</summary>
+    /// <exception cref="ConfigException">The shape or the precision is wrong.</exception>
+    /// <exception cref="LemException">There is no such file, or it is no model.</exception>
+    public static void Check(ExperimentConfig config, string folder)
+    {
+        if (SyntheticShape.IsSynthetic(config.ModelName))
+            ShapeOf(config);
+        else
+            Find(config, folder);
+    }
+
     /// <summary>Path of the model's GGUF file; a synthetic model is made if it is not in the cache yet.</summary>
     /// <param name="folder">What a relative path counts from.</param>
     public async Task<string> EnsureAsync(ExperimentConfig config, string folder, CancellationToken cancellationToken)
@@ -17,10 +28,15 @@ sealed class ModelPreparation(CliHost host, Messages messages)
         if (SyntheticShape.IsSynthetic(config.ModelName))
             return await EnsureSyntheticAsync(ShapeOf(config), cancellationToken);
 
+        return Find(config, folder);
+    }
+
+    static string Find(ExperimentConfig config, string folder)
+    {
         var path = Path.GetFullPath(Path.Combine(folder, config.ModelName));
         if (File.Exists(path))
         {
-            CheckPrecision(config, path);
+            CheckPrecision(config, GgufModelFacts.From(GgufReader.Read(path)));
             return path;
         }
 
@@ -56,11 +72,11 @@ sealed class ModelPreparation(CliHost host, Messages messages)
     }
 
     // The file's weights are what they are: another precision in the configuration would be a wrong label on the result.
-    static void CheckPrecision(ExperimentConfig config, string path)
+    static void CheckPrecision(ExperimentConfig config, GgufModelFacts facts)
     {
         if (TypeOf(config.FpPrecision) is not { } given)
             return;
-        var weights = GgufModelFacts.From(GgufReader.Read(path)).WeightTypes;
+        var weights = facts.WeightTypes;
         if (weights.Count > 0 && weights[0].Key != given)
             throw new ConfigException([new("fp_precision", $"is {given}, but the weights of {config.ModelName} are {weights[0].Key}; leave fp_precision out, or name another file")]);
     }

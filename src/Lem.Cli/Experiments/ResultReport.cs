@@ -38,12 +38,13 @@ sealed class ResultReport(CliHost host, Messages messages, ResultsDirectory dire
     /// <summary>Shows an experiment: one window in full, or the statistics over its cycles with the last window above.</summary>
     /// <param name="filesOnly">Say only where the files are.</param>
     /// <param name="writeJson">The result itself goes to stdout.</param>
-    public void Show(string experimentId, int cycles, bool filesOnly, bool writeJson) =>
-        Show(ExperimentId.OfWindow(experimentId, cycles - 1, cycles), cycles > 1 ? experimentId : null, filesOnly, writeJson);
+    /// <param name="tellFiles">Say where the files are.</param>
+    public void Show(string experimentId, int cycles, bool filesOnly, bool writeJson, bool tellFiles = true) =>
+        Show(ExperimentId.OfWindow(experimentId, cycles - 1, cycles), cycles > 1 ? experimentId : null, filesOnly, writeJson, tellFiles);
 
     /// <summary>Shows one window, and beneath it the statistics over the cycles of an experiment.</summary>
     /// <param name="overCycles">That experiment, or null.</param>
-    public void Show(string windowId, string? overCycles, bool filesOnly, bool writeJson)
+    public void Show(string windowId, string? overCycles, bool filesOnly, bool writeJson, bool tellFiles = true)
     {
         var path = overCycles is null ? directory.Result(windowId) : directory.MultiCycle(overCycles);
         if (writeJson)
@@ -51,18 +52,21 @@ sealed class ResultReport(CliHost host, Messages messages, ResultsDirectory dire
         if (!filesOnly)
         {
             host.Out.WriteLine();
-            foreach (var line in ExperimentSummary.Render(_store.Read(windowId)))
+            var window = _store.Read(windowId);
+            foreach (var line in ExperimentSummary.Render(window))
                 host.Out.WriteLine(messages.Redact(line));
             if (overCycles is not null)
             {
                 host.Out.WriteLine();
-                foreach (var line in MultiCycleSummary.Render(_store.ReadMultiCycle(overCycles)))
+                foreach (var line in MultiCycleSummary.Render(_store.ReadMultiCycle(overCycles), window.EnergyMetrics.TotalEnergyMethod))
                     host.Out.WriteLine(messages.Redact(line));
             }
 
             host.Out.WriteLine();
         }
 
+        if (!tellFiles)
+            return;
         messages.Note($"  result  {Relative(path)}");
         messages.Note($"  raw     {Relative(directory.Window(windowId))}");
     }

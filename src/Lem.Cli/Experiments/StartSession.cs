@@ -4,6 +4,7 @@ using Lem.Cli.Terminal;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 using Lem.Core.Results.Storage;
+using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Load.Prompts;
 
@@ -21,12 +22,15 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         if (Consent.Needed(loaded) is { Count: > 0 } uses && !request.Yes)
             throw new ConfigException([.. uses.Select(use => new ConfigError("", $"{use}; look at it, then allow it with --yes"))]);
 
+        // All that can fail for good fails here, before anything is waited for and before a plan says that something is unfinished.
+        ModelPreparation.Check(loaded.Config, host.WorkingDirectory);
         var results = ResultsLocation.Resolve(host, request.ResultsDirectory, loaded.Config);
         var prompts = PromptSource.Open(loaded.Config, host.WorkingDirectory);
         var plan = PlanOf(loaded, prompts, request);
         if (request.DryRun)
             return DryRun(plan, loaded, prompts, results);
 
+        LlamaCppInstallation.Load();
         var plans = new PlanStore(results.Root);
         if (!request.Fresh)
             TellOfUnfinished(plans, plan.ConfigHash);

@@ -57,8 +57,8 @@ public static class EnergyDiscovery
         "cpu_estimate_shared_machine",
         FindingSeverity.Warning,
         basis.Hypervisor
-            ? "CPU energy is estimated on a virtual machine, which shares its processors with others: the truth lies within a third and three times the value"
-            : "CPU energy is estimated for a part of the processors: the truth lies within a third and three times the value",
+            ? "CPU energy is estimated on a virtual machine, which shares its processors with others: the truth is believed to lie between a third and three times the value"
+            : "CPU energy is estimated for a part of the processors: the truth is believed to lie between a third and three times the value",
         Hint: "Measure on bare metal with readable RAPL counters for a CPU energy that can be compared.",
         Data: new JsonObject
         {

@@ -66,6 +66,42 @@ public sealed class LemCliTests : IDisposable
         Assert.Contains("3 prompts of mine.txt", _out.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nosuch.gguf", 3, "no such file")]
+    [InlineData("synthetic:nope", 2, "'nope'")]
+    [InlineData("synthetic:tiny?dtype=q9", 2, "dtype")]
+    public async Task A_model_that_cannot_be_loaded_is_refused_before_anything_is_planned(string model, int code, string told)
+    {
+        Assert.Equal(code, (int)await RunAsync("experiment", "-m", model, "--dry-run"));
+        Assert.Contains(told, _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task A_batch_beyond_the_engines_limit_is_refused_with_the_limit()
+    {
+        Assert.Equal(ExitCode.UserMistake, await RunAsync("experiment", "-b", "1000", "--dry-run"));
+        Assert.Contains("must be 1 to 256", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_out_of_range_is_told_beside_a_typo()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "my.yaml"), "config_name: a\nmodel_name: synthetic:tiny\nnum_input_prompts: -3\nbatching:\n  batch_szie: 2\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.UserMistake, await RunAsync("experiment", "my.yaml", "--dry-run"));
+        Assert.Contains("my.yaml:3:", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("my.yaml:5:3", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_of_digits_leaves_json_whole()
+    {
+        Assert.Equal(ExitCode.Success, await RunAsync("experiment", "--dry-run", "--json", "--seed", "123456"));
+
+        Assert.Equal(123456, System.Text.Json.Nodes.JsonNode.Parse(_out.ToString())?["random_seed"]?.GetValue<int>());
+    }
+
     [Fact]
     public async Task An_unknown_command_ends_with_2() =>
         Assert.Equal(ExitCode.UserMistake, await RunAsync("experimnt"));
@@ -89,5 +125,5 @@ public sealed class LemCliTests : IDisposable
 
     Task<ExitCode> RunAsync(params string[] args) => LemCli.RunAsync(
         args,
-        new CliHost(_out, _error, IsTerminal: false, new ConfigEnvironment(_folder, _folder, new Dictionary<string, string>()), AppContext.BaseDirectory, new ManualClock()));
+        new CliHost(_out, _error, IsTerminal: false, new ConfigEnvironment(_folder, _folder, new Dictionary<string, string> { ["MY_TOKEN"] = "123456" }), AppContext.BaseDirectory, new ManualClock()));
 }

@@ -58,16 +58,29 @@ sealed class ExperimentBench : IDisposable
     /// <summary>Runs the cycles that are not complete yet.</summary>
     public async Task<IReadOnlyList<ExperimentEvent>> RunAsync(ExperimentConfig config, IEngine engine, CancellationToken stop = default)
     {
+        using var meter = new EnergyMeter([Machine], Clock);
+        var events = new List<ExperimentEvent>();
+        await foreach (var e in Runner(config, engine, meter).RunAsync(stop))
+            events.Add(e);
+        return events;
+    }
+
+    /// <summary>Reads one event and no more.</summary>
+    public async Task ReadFirstAsync(ExperimentConfig config, IEngine engine)
+    {
+        using var meter = new EnergyMeter([Machine], Clock);
+        await foreach (var _ in Runner(config, engine, meter).RunAsync(CancellationToken.None))
+            break;
+    }
+
+    ExperimentRunner Runner(ExperimentConfig config, IEngine engine, EnergyMeter meter)
+    {
         var plan = Plan(config);
         int[] missing = [.. Enumerable.Range(0, config.NumCycles).Where(c => !Raw.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, c, config.NumCycles)))];
-        using var meter = new EnergyMeter([Machine], Clock);
         var parts = new ExperimentParts(
             engine, meter, [new(EnergyDomain.Gpu, null, "nvml_library_missing", "there is no NVML here")], [],
             Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", text => text, () => null, Clock);
-        var events = new List<ExperimentEvent>();
-        await foreach (var e in new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts).RunAsync(stop))
-            events.Add(e);
-        return events;
+        return new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts);
     }
 
     public ExperimentResult Result(ExperimentConfig config, int cycle = 0) => Aggregator.Aggregate(

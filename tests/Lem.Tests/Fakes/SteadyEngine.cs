@@ -81,7 +81,13 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
 
     public IReadOnlyList<Finding> TakeFindings() => [];
 
-    public Task UnloadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public int Unloads { get; private set; }
+
+    public Task UnloadAsync(CancellationToken cancellationToken)
+    {
+        Unloads++;
+        return Task.CompletedTask;
+    }
 
     public ValueTask DisposeAsync() => default;
 }

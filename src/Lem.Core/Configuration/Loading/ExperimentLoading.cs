@@ -24,7 +24,8 @@ sealed class ExperimentLoading(ConfigEnvironment environment, ConfigRequest requ
         var preset = ReadPreset(documents, out var presetName);
         var below = Merge([_defaults, preset, .. documents]);
         var overrides = ReadOverrides(below);
-        ThrowOnErrors(_problems);
+        if (_problems.Any(problem => problem.Severity is ConfigSeverity.Error))
+            ThrowOnErrors([.. _problems, .. RangeErrorsBeside([preset, .. documents, overrides])]);
 
         var upper = Merge([preset, .. documents, overrides]);
         var backend = Settling.BackendOf(_defaults.MergedWith(upper));
@@ -37,6 +38,20 @@ sealed class ExperimentLoading(ConfigEnvironment environment, ConfigRequest requ
         Examine(config, merged);
         return Describe(config, merged, presetName, overrides);
     }
+
+    // Mistakes of form must not hide those of range: what stands outside the broken sections is bound and checked all the same.
+    IEnumerable<ConfigError> RangeErrorsBeside(IReadOnlyList<ConfigMapping> layers)
+    {
+        var sound = layers.Select(layer => layer.Members.Where(member => IsBroken(member.Key)).Aggregate(layer, (left, member) => left.Without(member.Key))).ToList();
+        var rest = Merge([_defaults, .. sound]);
+
+        // Only what somebody wrote: a required key may stand in the part that is broken.
+        return Locate(rest.ToJson().Deserialize(ConfigJson.Default.ExperimentConfig)?.Validate() ?? [], rest)
+            .Where(error => sound.Any(layer => layer.Find(error.Path) is not null));
+    }
+
+    bool IsBroken(string key) => _problems.Any(problem => problem.Severity is ConfigSeverity.Error
+        && (problem.Path == key || problem.Path.StartsWith(key + ".", StringComparison.Ordinal) || problem.Path.StartsWith(key + "[", StringComparison.Ordinal)));
 
     /// <summary>The engine alone; mistakes are left for <see cref="Load"/> to tell.</summary>
     public Backend BackendOf()

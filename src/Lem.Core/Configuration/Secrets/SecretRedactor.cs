@@ -55,7 +55,7 @@ public sealed class SecretRedactor
     {
         JsonObject map => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, Redact(member.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Redact)]),
-        JsonValue value when value.GetValueKind() is JsonValueKind.String => JsonValue.Create(Redact(value.GetValue<string>())),
+        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(Redact(text)),
         _ => node?.DeepClone(),
     };
 

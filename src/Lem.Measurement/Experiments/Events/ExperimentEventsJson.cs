@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Lem.Core.Results;
+using Lem.Core.Results.Json;
 
 namespace Lem.Measurement.Experiments.Events;
 
 /// <summary>The format of <c>--events jsonl</c>: one object per line, its <c>kind</c> first.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(SnakeCaseEnumConverter<FindingSeverity>)])]
 [JsonSerializable(typeof(ExperimentEvent))]
 public sealed partial class ExperimentEventsJson : JsonSerializerContext;

@@ -56,6 +56,29 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_breaks_off_ends_the_experiment_before_its_parts_are_gone()
+    {
+        var engine = _bench.Engine();
+
+        await _bench.ReadFirstAsync(_config, engine);
+
+        Assert.True(engine.Unloads > 0);
+    }
+
+    [Fact]
+    public async Task A_window_whose_files_were_changed_afterwards_is_not_complete()
+    {
+        var config = ExperimentBench.Config(prompts: 1, outputTokens: 10);
+        await _bench.RunAsync(config, _bench.Engine(), TestContext.Current.CancellationToken);
+        var id = _bench.Plan(config).ExperimentId;
+        Assert.True(_bench.Raw.IsComplete(id));
+
+        await File.AppendAllTextAsync(_bench.Results.Process(id, 0), " ", TestContext.Current.CancellationToken);
+
+        Assert.False(_bench.Raw.IsComplete(id));
+    }
+
+    [Fact]
     public void A_plan_comes_back_as_it_was_saved_until_it_is_removed()
     {
         var store = new PlanStore(_bench.Results.Root);

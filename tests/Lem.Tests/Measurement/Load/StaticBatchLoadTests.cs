@@ -72,6 +72,14 @@ public class StaticBatchLoadTests
     }
 
     [Fact]
+    public async Task A_prompt_that_was_never_computed_counts_no_input_tokens()
+    {
+        var outcome = await RunAsync(Engine(breaksAt: 1), [[Request(0, 5)], [Request(1, 5)]]);
+
+        Assert.Equal([3, 0], outcome.Requests.Select(r => r.InputTokens));
+    }
+
+    [Fact]
     public async Task Tokens_are_kept_only_when_asked_for()
     {
         var kept = await new StaticBatchLoad(Engine(), _clock, keepTokens: true).RunAsync([[Request(0, 3)]], _ => { }, LoadStops.None);

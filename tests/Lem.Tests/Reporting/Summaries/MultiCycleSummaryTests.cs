@@ -17,7 +17,7 @@ public class MultiCycleSummaryTests
         var lines = MultiCycleSummary.Render(CycleAggregator.Aggregate(cycles, "x"));
 
         Assert.Equal("3 of 3 cycles", lines[0]);
-        Assert.All(["energy", "above idle", "J/output token", "throughput", "TTFT", "TPOT"], label =>
+        Assert.All(["energy", "above idle", "J/output token", "in + out tok/s", "TTFT", "TPOT"], label =>
             Assert.Contains(lines, line => line.TrimStart().StartsWith(label, StringComparison.Ordinal)));
     }
 }
