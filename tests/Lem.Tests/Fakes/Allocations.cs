@@ -7,11 +7,13 @@ namespace Lem.Tests.Fakes;
 static class Allocations
 {
     /// <summary>Fewest bytes of five runs.</summary>
-    public static long Least(Action action)
+    /// <param name="prepare">Done before each run and not counted.</param>
+    public static long Least(Action action, Action? prepare = null)
     {
         var least = long.MaxValue;
         for (var look = 0; look < 5; look++)
         {
+            prepare?.Invoke();
             var before = GC.GetAllocatedBytesForCurrentThread();
             action();
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -140,11 +140,7 @@ public sealed class NvmlEnergySourceTests : IDisposable
         using var meter = Meter("0");
         meter.Sample();
 
-        Assert.Equal(0, Allocations.Least(() =>
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            meter.Sample();
-        }));
+        Assert.Equal(0, Allocations.Least(meter.Sample, prepare: () => _clock.Advance(TimeSpan.FromSeconds(1))));
         Assert.Equal(6, meter.Telemetry.Rows);
     }
 
