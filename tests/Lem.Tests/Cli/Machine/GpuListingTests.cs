@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Lem.Cli;
 using Lem.Cli.Machine;
 using Lem.Core.Configuration;
-using Lem.Tests.Measurement.Nvml;
+using Lem.Tests.Shared.Nvml;
 using Xunit;
 
 namespace Lem.Tests.Cli.Machine;
@@ -12,12 +12,12 @@ public class GpuListingTests
     [Fact]
     public void Every_gpu_is_told_with_what_identifies_it()
     {
-        using var nvml = new NvmlFake();
+        using var nvml = new NvmlScenario();
 
         var (code, answer, messages) = Run(nvml.Path, json: false);
 
         Assert.Equal(ExitCode.Success, code);
-        Assert.Contains(NvmlFake.Uuid(0), answer, StringComparison.Ordinal);
+        Assert.Contains(NvmlScenario.Uuid(0), answer, StringComparison.Ordinal);
         Assert.Contains("MIG", answer, StringComparison.Ordinal);
         Assert.Empty(messages);
     }
@@ -25,11 +25,11 @@ public class GpuListingTests
     [Fact]
     public void As_json_a_gpu_is_what_it_is_in_results()
     {
-        using var nvml = new NvmlFake();
+        using var nvml = new NvmlScenario();
 
         var gpus = JsonNode.Parse(Run(nvml.Path, json: true).Answer)!["gpus"]!.AsArray();
 
-        Assert.Equal(NvmlFake.Uuid(0), (string?)gpus[0]!["uuid"]);
+        Assert.Equal(NvmlScenario.Uuid(0), (string?)gpus[0]!["uuid"]);
         Assert.NotNull(gpus[0]!["memory_total_bytes"]);
     }
 

@@ -2,7 +2,7 @@ using Lem.Core.Results;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Nvml;
 using Lem.Tests.Fakes;
-using Lem.Tests.Measurement.Nvml;
+using Lem.Tests.Shared.Nvml;
 using Xunit;
 
 namespace Lem.Tests.Measurement.Energy;
@@ -10,7 +10,7 @@ namespace Lem.Tests.Measurement.Energy;
 public sealed class NvmlEnergySourceTests : IDisposable
 {
     readonly ManualClock _clock = new();
-    readonly NvmlFake _fake = new();
+    readonly NvmlScenario _fake = new();
     readonly List<UnavailableReason> _reasons = [];
     readonly List<Finding> _findings = [];
 
@@ -32,7 +32,7 @@ public sealed class NvmlEnergySourceTests : IDisposable
     void Run(double watts, double seconds)
     {
         _fake.SetTime(_clock.GetTimestamp());
-        _fake.SetPower(0, watts);
+        _fake.Power(0, watts);
         _clock.Advance(TimeSpan.FromSeconds(seconds));
         _fake.SetTime(_clock.GetTimestamp());
     }
@@ -43,14 +43,14 @@ public sealed class NvmlEnergySourceTests : IDisposable
     public void Window_energy_is_within_a_percent_of_the_devices_true_energy(bool counter)
     {
         if (!counter)
-            _fake.RemoveCounter(0);
+            _fake.Tell(0, $"counter 0");
         using var meter = Meter("0");
         using var sampler = Sample(meter);
         Run(50, 5.037);
-        var (open, before) = (_clock.GetTimestamp(), _fake.TrueJoules(0));
+        var (open, before) = (_clock.GetTimestamp(), _fake.TrueJoules(0, _clock.GetTimestamp()));
         Run(350, 4);
         Run(250, 4.21);
-        var (close, after) = (_clock.GetTimestamp(), _fake.TrueJoules(0));
+        var (close, after) = (_clock.GetTimestamp(), _fake.TrueJoules(0, _clock.GetTimestamp()));
         Run(50, 3);
 
         var energy = Assert.Single(WindowEnergy.Compute(meter.Trace, open, close));
@@ -66,7 +66,7 @@ public sealed class NvmlEnergySourceTests : IDisposable
         using var source = Open("0");
         var channel = Assert.Single(source!.Channels);
 
-        Assert.Equal($"gpu:{NvmlFake.Uuid(0)}", channel.Device);
+        Assert.Equal($"gpu:{NvmlScenario.Uuid(0)}", channel.Device);
         Assert.Equal((100, 25), (channel.UpdatePeriod!.Value.TotalMilliseconds, channel.AveragingWindow!.Value.TotalMilliseconds));
         Assert.Equal(400, channel.PowerLimit!.Value.Value);
         Assert.Contains("field 186", channel.Note, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class NvmlEnergySourceTests : IDisposable
     [Fact]
     public void A_driver_without_fields_is_read_by_plain_power()
     {
-        using var old = new NvmlFake(oldDriver: true);
+        using var old = new NvmlScenario(oldDriver: true);
         using var source = NvmlEnergySource.Open(new EnergyOptions(["0"], NvmlLibrary: old.Path), _clock, _reasons, _findings);
         var readings = new EnergyReading[1];
 
@@ -89,7 +89,7 @@ public sealed class NvmlEnergySourceTests : IDisposable
     public void A_GPU_that_falls_off_the_bus_is_a_gap_with_a_reason()
     {
         using var source = Open("0", "1");
-        _fake.SetFailure(0, (int)NvmlReturn.GpuIsLost);
+        _fake.Tell(0, $"fail {(int)NvmlReturn.GpuIsLost}");
         var readings = new EnergyReading[2];
 
         source!.Read(readings);
@@ -101,11 +101,11 @@ public sealed class NvmlEnergySourceTests : IDisposable
     [Fact]
     public void What_may_not_be_read_is_told_for_each_device()
     {
-        _fake.SetFailure(0, (int)NvmlReturn.NoPermission);
+        _fake.Tell(0, $"fail {(int)NvmlReturn.NoPermission}");
 
         using var source = Open("0", "1", "7");
 
-        Assert.Equal([$"gpu:{NvmlFake.Uuid(1)}"], source!.Channels.Select(channel => channel.Device));
+        Assert.Equal([$"gpu:{NvmlScenario.Uuid(1)}"], source!.Channels.Select(channel => channel.Device));
         Assert.Equal(["nvml_no_permission", "gpu_not_found"], _reasons.Select(reason => reason.Code));
     }
 
@@ -119,7 +119,7 @@ public sealed class NvmlEnergySourceTests : IDisposable
     [Fact]
     public void A_GPU_named_twice_is_measured_once()
     {
-        using var source = Open("0", NvmlFake.Uuid(0));
+        using var source = Open("0", NvmlScenario.Uuid(0));
 
         Assert.Single(source!.Channels);
     }
@@ -149,7 +149,7 @@ public sealed class NvmlEnergySourceTests : IDisposable
     {
         using var meter = Meter("0");
         using var sampler = Sample(meter);
-        _fake.SetTemperature(0, 71);
+        _fake.Tell(0, $"temperature 71");
         _clock.Advance(TimeSpan.FromSeconds(2));
 
         var samples = meter.TelemetryOf(0, 0, _clock.GetTimestamp());
@@ -162,17 +162,19 @@ public sealed class NvmlEnergySourceTests : IDisposable
     public void Throttle_counters_are_told_by_channel()
     {
         using var meter = Meter("1");
-        _fake.SetThrottled(1, cause: 0, 5_000);
-        _fake.SetThrottled(1, cause: 3, 7_000);
+        _fake.Tell(1, $"throttle 0 0.5");
+        _fake.Tell(1, $"throttle 3 0.75");
+        _fake.SetTime(10_000);
 
-        Assert.Equal(new ThrottleCounters(5_000, 0, 0, 7_000, "time_counters"), meter.ReadThrottleCounters()[0]);
+        Assert.Equal(new ThrottleCounters(5_000, 0, 0, 7_500, "time_counters"), meter.ReadThrottleCounters()[0]);
     }
 
     [Fact]
     public void Older_drivers_tell_throttling_as_violation_times()
     {
-        using var old = new NvmlFake(oldDriver: true);
-        old.SetThrottled(0, cause: 1, 9_000);
+        using var old = new NvmlScenario(oldDriver: true);
+        old.Tell(0, $"throttle 1 1");
+        old.SetTime(9_000);
         using var meter = new EnergyMeter([NvmlEnergySource.Open(new EnergyOptions(["0"], NvmlLibrary: old.Path), _clock, _reasons, _findings)!], _clock);
 
         Assert.Equal(new ThrottleCounters(9_000, null, null, 0, "violation_status"), meter.ReadThrottleCounters()[0]);

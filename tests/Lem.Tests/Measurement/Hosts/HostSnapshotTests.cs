@@ -2,7 +2,7 @@ using Lem.Core.Results.Environments;
 using Lem.Measurement.Hosts;
 using Lem.Tests.Fakes;
 using Lem.Tests.Measurement.Linux;
-using Lem.Tests.Measurement.Nvml;
+using Lem.Tests.Shared.Nvml;
 using Xunit;
 
 namespace Lem.Tests.Measurement.Hosts;
@@ -63,9 +63,9 @@ public sealed class HostSnapshotTests : IDisposable
     [Fact]
     public void GPUs_are_described_with_driver_limits_and_their_users()
     {
-        using var fake = new NvmlFake();
-        fake.SetProcess(0, 4711);
-        fake.SetProcess(1, 99);
+        using var fake = new NvmlScenario();
+        fake.Tell(0, $"process 4711");
+        fake.Tell(1, $"process 99");
 
         var host = Take(fake.Path);
 
@@ -80,8 +80,8 @@ public sealed class HostSnapshotTests : IDisposable
     [Fact]
     public void A_lost_GPU_stays_in_the_list_with_its_reason()
     {
-        using var fake = new NvmlFake();
-        fake.SetFailure(1, 15);
+        using var fake = new NvmlScenario();
+        fake.Tell(1, $"fail {15}");
 
         Assert.Equal("nvml_gpu_lost", GpuTopology.Read(fake.Path, out _)[1].Reason);
     }

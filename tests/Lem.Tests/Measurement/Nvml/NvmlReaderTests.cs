@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lem.Core.Units;
 using Lem.Measurement.Nvml;
+using Lem.Tests.Shared.Nvml;
 using Xunit;
 
 namespace Lem.Tests.Measurement.Nvml;
@@ -22,7 +23,7 @@ public class NvmlReaderTests
     [InlineData(18, "nvml_version_mismatch")]
     public void A_driver_that_does_not_start_says_why(int answer, string code)
     {
-        using var fake = new NvmlFake();
+        using var fake = new NvmlScenario();
         fake.SetInitAnswer(answer);
 
         Assert.Null(NvmlReader.Open(fake.Path, out var failure));
@@ -32,7 +33,7 @@ public class NvmlReaderTests
     [Fact]
     public void Layouts_have_the_sizes_that_the_C_compiler_gives_them()
     {
-        using var fake = new NvmlFake();
+        using var fake = new NvmlScenario();
 
         Assert.Equal(fake.SizeOf(0), Unsafe.SizeOf<NvmlFieldValue>());
         Assert.Equal(fake.SizeOf(1), Unsafe.SizeOf<NvmlMemoryV2>());
@@ -43,13 +44,13 @@ public class NvmlReaderTests
     [Fact]
     public void A_device_tells_what_it_is()
     {
-        using var fake = new NvmlFake();
+        using var fake = new NvmlScenario();
         using var nvml = NvmlReader.Open(fake.Path, out _);
         var gpu = nvml!.Devices[1];
 
         Assert.Equal(("550.54.15", "12.550.54.15", "12.4"), (nvml.DriverVersion, nvml.LibraryVersion, nvml.CudaVersion));
         Assert.Equal(2, nvml.Devices.Count);
-        Assert.Equal((NvmlFake.Uuid(1), "NVIDIA A100-SXM4-80GB", "00000000:08:00.0", "8.0"), (gpu.Uuid, gpu.Name, gpu.PciBusId, gpu.ComputeCapability));
+        Assert.Equal((NvmlScenario.Uuid(1), "NVIDIA A100-SXM4-80GB", "00000000:08:00.0", "8.0"), (gpu.Uuid, gpu.Name, gpu.PciBusId, gpu.ComputeCapability));
         Assert.Equal(new NvmlMemoryUse(80L << 30, 2L << 30, 1L << 30), gpu.Memory);
         Assert.Equal((new Watts(100), new Watts(400), new Watts(400)), (gpu.MinPowerLimit!.Value, gpu.MaxPowerLimit!.Value, gpu.EnforcedPowerLimit!.Value));
         Assert.Equal((40, 92, 89), (gpu.TemperatureCelsius!.Value, gpu.ShutdownCelsius!.Value, gpu.SlowdownCelsius!.Value));
@@ -60,7 +61,7 @@ public class NvmlReaderTests
     [Fact]
     public void What_a_device_does_not_offer_is_null()
     {
-        using var fake = new NvmlFake();
+        using var fake = new NvmlScenario();
         using var nvml = NvmlReader.Open(fake.Path, out _);
 
         Assert.Null(nvml!.Devices[0].FanPercent);
@@ -69,8 +70,8 @@ public class NvmlReaderTests
     [Fact]
     public void An_old_driver_is_read_by_the_old_names_and_without_what_it_lacks()
     {
-        using var fake = new NvmlFake(oldDriver: true);
-        fake.SetReasons(0, ThrottleBits.SoftwareThermal);
+        using var fake = new NvmlScenario(oldDriver: true);
+        fake.Tell(0, $"reasons {ThrottleBits.SoftwareThermal}");
         using var nvml = NvmlReader.Open(fake.Path, out _);
         var gpu = nvml!.Devices[0];
 
@@ -83,8 +84,8 @@ public class NvmlReaderTests
     [Fact]
     public void A_lost_device_stands_in_the_list_with_its_answer()
     {
-        using var fake = new NvmlFake();
-        fake.SetFailure(0, (int)NvmlReturn.GpuIsLost);
+        using var fake = new NvmlScenario();
+        fake.Tell(0, $"fail {(int)NvmlReturn.GpuIsLost}");
         using var nvml = NvmlReader.Open(fake.Path, out _);
 
         Assert.Equal(NvmlReturn.GpuIsLost, nvml!.Devices[0].HandleAnswer);
@@ -95,8 +96,8 @@ public class NvmlReaderTests
     [Fact]
     public void Processes_are_named_with_their_memory()
     {
-        using var fake = new NvmlFake();
-        fake.SetProcess(1, 4711);
+        using var fake = new NvmlScenario();
+        fake.Tell(1, $"process 4711");
         using var nvml = NvmlReader.Open(fake.Path, out _);
 
         Assert.Equal([new NvmlProcess(4711, 1L << 30)], nvml!.Devices[1].Processes());
@@ -106,10 +107,10 @@ public class NvmlReaderTests
     [Fact]
     public void A_UUID_finds_its_device()
     {
-        using var fake = new NvmlFake();
+        using var fake = new NvmlScenario();
         using var nvml = NvmlReader.Open(fake.Path, out _);
 
-        Assert.Equal(1, nvml!.FindByUuid(NvmlFake.Uuid(1), out var isMig)?.Index);
+        Assert.Equal(1, nvml!.FindByUuid(NvmlScenario.Uuid(1), out var isMig)?.Index);
         Assert.False(isMig);
         Assert.Null(nvml.FindByUuid("GPU-none", out _));
     }
