@@ -5,6 +5,7 @@ return args switch
     ["p1", .. var rest] => await EngineOverhead.RunAsync(rest),
     ["p2", .. var rest] => SamplerCost.Run(rest),
     ["p5", .. var rest] => StartUp.Run(rest),
+    ["sensors", .. var rest] => SensorTruth.Run(rest),
     _ => Usage(),
 };
 
@@ -15,6 +16,7 @@ static int Usage()
 
           p1 [...]    embedded engine against a bare decode loop (--model, --batch, --prompt, --output, --rounds, --threads)
           p2 [seconds] the sampler's own cost, punctuality and allocations
+          sensors [phases] energy on GPUs of known true power, beside naive polling (needs gcc)
           p5 [path]   start-up of a published lem (default: what eng/publish.sh made here)
         """);
     return 2;

@@ -6,6 +6,7 @@ namespace Lem.Core.Results;
 /// <param name="TotalEnergyJ">Gross sum over distinct devices, estimates included.</param>
 /// <param name="TotalEnergyMethod">The weakest method in the sum.</param>
 /// <param name="TotalUncertaintyJ">Half width of the sum's 95 % band. Bands are added, not squared: sensors of one kind err together.</param>
+/// <param name="TotalSystematicJ">± what the vendors' tolerances leave open, added over devices; null where no vendor states one.</param>
 /// <param name="MeasuredEnergyJ">The sum without estimates; null where everything is an estimate.</param>
 /// <param name="DurationSec">Length of the window the energy is of.</param>
 /// <param name="JoulesPerOutputToken">Total energy ÷ output tokens: the headline.</param>
@@ -32,4 +33,5 @@ public sealed record EnergyMetrics(
     double? TokensPerJoule,
     double? JoulesPerRequest,
     double? FlopsPerJoule,
-    double? WattsPerTokenPerSecond);
+    double? WattsPerTokenPerSecond,
+    Joules? TotalSystematicJ = null);

@@ -6,7 +6,10 @@ namespace Lem.Measurement.Energy;
 /// </summary>
 sealed class CounterCurve
 {
+    const double ClearlySteadier = 9;
+
     readonly List<(double At, double Joules)> _ticks = [];
+    readonly List<(double After, double Seen)> _seen = []; // of each tick: the read that did not see it yet, and the one that did
     readonly List<double> _reads = [];
 
     CounterCurve(double tickJitterSeconds, double updateSeconds) => (TickJitterSeconds, UpdateSeconds) = (tickJitterSeconds, updateSeconds);
@@ -24,7 +27,8 @@ sealed class CounterCurve
     /// <summary>The counter fell at this instant; NaN where it never did.</summary>
     public double ResetAtSeconds { get; private set; } = double.NaN;
 
-    public static CounterCurve From(ChannelSeries series)
+    /// <summary>The stretch of a counter's life that holds a window: a fall before it begins the curve anew, a fall after it ends the curve.</summary>
+    public static CounterCurve From(ChannelSeries series, double open = double.NegativeInfinity, double close = double.PositiveInfinity)
     {
         var points = series.Counters();
         var gap = series.TypicalGapSeconds();
@@ -34,19 +38,26 @@ sealed class CounterCurve
 
         // A counter that is always current is known at every read, also where it stood still.
         if (update is 0 && points.Count > 0)
-            curve._ticks.Add((points[0].AtSeconds, points[0].EnergyJoules));
+            curve.Add(points[0].AtSeconds, points[0].AtSeconds, points[0]);
         curve._reads.AddRange(points.Select(point => point.AtSeconds));
         for (var i = 1; i < points.Count; i++)
         {
             var (last, next) = (points[i - 1], points[i]);
             if (next.EnergyJoules < last.EnergyJoules)
             {
+                if (next.AtSeconds > close)
+                {
+                    curve._reads.RemoveRange(i, curve._reads.Count - i);
+                    break;
+                }
+
                 curve.ResetAtSeconds = next.AtSeconds;
                 curve._ticks.Clear();
+                curve._seen.Clear();
             }
 
             if (next.EnergyJoules != last.EnergyJoules || update is 0)
-                curve._ticks.Add((next.AtSeconds - (Math.Min(jitter, next.AtSeconds - last.AtSeconds) / 2), next.EnergyJoules));
+                curve.Add(next.AtSeconds - (Math.Min(jitter, next.AtSeconds - last.AtSeconds) / 2), last.AtSeconds, next);
         }
 
         return curve;
@@ -68,13 +79,27 @@ sealed class CounterCurve
         return low - 1;
     }
 
-    /// <summary>
-    /// The counter at a window's edge: the last tick before it, and from there the slope of the last full interval, because what comes
-    /// after the edge belongs to another load. Never beyond what the next tick showed.
-    /// </summary>
-    public double AtEdge(double at)
+    /// <summary>The counter where a window opens, and the variance of what that leaves open.</summary>
+    /// <remarks>
+    /// Either from the last tick before the edge with the slope that led there, or from the next tick after it with the slope that follows. The
+    /// load is within: outside is the quiet side, and is believed unless it is clearly the less steady one. (A quiet second after a short burst
+    /// says nothing of the burst.)
+    /// </remarks>
+    public (double Joules, double Variance) AtOpening(double at) => Believed(outside: FromBefore(at), inside: FromAfter(at));
+
+    /// <summary>The counter where a window closes: as <see cref="AtOpening"/>, the other way round.</summary>
+    public (double Joules, double Variance) AtClosing(double at) =>
+        FromAfter(at) is { } outside ? Believed(outside, inside: FromBefore(at)) : FromBefore(at);
+
+    static (double Joules, double Variance) Believed((double Joules, double Variance) outside, (double Joules, double Variance)? inside) =>
+        inside is { } other && other.Variance < outside.Variance / ClearlySteadier ? other : outside;
+
+    (double Joules, double Variance) FromBefore(double at) => (ValueBefore(at), VarianceBefore(at));
+
+    // Never beyond what the next tick showed.
+    double ValueBefore(double at)
     {
-        var tick = LastTick(at);
+        var tick = CertainlyBefore(at);
         if (tick < 0)
             return _ticks[0].Joules - (Slope(1) * (_ticks[0].At - at));
 
@@ -83,6 +108,57 @@ sealed class CounterCurve
         var beyond = Math.Min(at - _ticks[tick].At, UpdateSeconds + Math.Max(0, unseen));
         var value = _ticks[tick].Joules + (Slope(Math.Max(1, tick)) * beyond);
         return tick + 1 < _ticks.Count ? Math.Min(value, _ticks[tick + 1].Joules) : value;
+    }
+
+    (double Joules, double Variance)? FromAfter(double at)
+    {
+        var tick = CertainlyBefore(at) + 1;
+        if (tick < _ticks.Count && _seen[tick].After < at)
+            tick++;
+        if (tick + 2 >= _ticks.Count || _ticks[tick].At - at > 2 * (UpdateSeconds + TickJitterSeconds))
+            return null;
+        var slope = Slope(tick + 1);
+        var value = _ticks[tick].Joules - (slope * (_ticks[tick].At - at));
+        if (tick > 0)
+            value = Math.Max(value, _ticks[tick - 1].Joules);
+        return (value, Variance(slope, Slope(tick + 2), _ticks[tick + 1].At - _ticks[tick].At));
+    }
+
+    double VarianceBefore(double at)
+    {
+        var tick = Math.Max(1, CertainlyBefore(at));
+        return Variance(Slope(tick), Slope(Math.Max(1, tick - 1)), _ticks[tick].At - _ticks[tick - 1].At);
+    }
+
+    // A tick seen by the first read after an edge may have been before the edge or after it: it tells of neither side.
+    int CertainlyBefore(double at)
+    {
+        var tick = LastTick(at + TickJitterSeconds);
+        while (tick >= 0 && _seen[tick].Seen > at)
+            tick--;
+        return tick;
+    }
+
+    void Add(double at, double after, SeriesPoint seen)
+    {
+        // Two reads at one instant tell one value.
+        if (_ticks.Count > 0 && _ticks[^1].At >= at)
+        {
+            _ticks[^1] = (_ticks[^1].At, seen.EnergyJoules);
+            return;
+        }
+
+        _ticks.Add((at, seen.EnergyJoules));
+        _seen.Add((after, seen.AtSeconds));
+    }
+
+    // Two parts: when the tick was (uniform over the jitter), and whether its slope held (ΔP·U/4 where it was changing).
+    double Variance(double slope, double neighbour, double interval)
+    {
+        var timing = slope * TickJitterSeconds / Math.Sqrt(12);
+        var change = Math.Abs(slope - neighbour);
+        var unsteady = change > 0.05 * Math.Abs(slope) ? change * Math.Max(UpdateSeconds, interval) / 4 / Math.Sqrt(3) : 0;
+        return (timing * timing) + (unsteady * unsteady);
     }
 
     /// <summary>The counter within a window: on the line between its neighbouring ticks.</summary>

@@ -14,7 +14,7 @@ public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? 
 
     internal static CounterEnergy Compute(ChannelSeries series, double open, double close)
     {
-        var curve = CounterCurve.From(series);
+        var curve = CounterCurve.From(series, open, close);
         var ticks = curve.Ticks.Count > 0 ? curve.LastTick(close) - curve.LastTick(open) : 0;
         var nearest = Nearest(series, open, close);
         CounterEnergy None(string reason) => new(null, null, nearest, ticks, reason);
@@ -34,28 +34,15 @@ public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? 
 
         // Beyond this from the nearest read, nothing is known of the edge.
         if (open < curve.Ticks[0].At - (2 * step) || close - curve.LastReadSeconds > Math.Max(3, 5 * step))
-            return None("counter_gap_at_edge");
+            return None(ReadFailures.Reason(series) ?? "counter_gap_at_edge");
 
-        var joules = curve.AtEdge(close) - curve.AtEdge(open);
+        var (start, end) = (curve.AtOpening(open), curve.AtClosing(close));
+        var joules = end.Joules - start.Joules;
         if (joules < 0)
             return None("counter_negative");
         if (series.Channel.PowerLimit is { } limit && joules > 1.5 * limit.Value * (close - open))
             return None("counter_implausible");
-        var variance = EdgeVariance(curve, open) + EdgeVariance(curve, close);
-        return new CounterEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), nearest, ticks, null);
-    }
-
-    // Two parts: when the last tick was (uniform over the jitter), and whether its slope still held (ΔP·U/4 where it was changing).
-    static double EdgeVariance(CounterCurve curve, double edge)
-    {
-        var tick = Math.Max(1, curve.LastTick(edge));
-        var slope = curve.Slope(tick);
-        var timing = slope * curve.TickJitterSeconds / Math.Sqrt(12);
-        var change = tick > 1 ? Math.Abs(slope - curve.Slope(tick - 1)) : 0;
-        var unsteady = change > 0.05 * Math.Abs(slope)
-            ? change * Math.Max(curve.UpdateSeconds, curve.Ticks[tick].At - curve.Ticks[tick - 1].At) / 4 / Math.Sqrt(3)
-            : 0;
-        return (timing * timing) + (unsteady * unsteady);
+        return new CounterEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(start.Variance + end.Variance)), nearest, ticks, null);
     }
 
     static Joules? Nearest(ChannelSeries series, double open, double close)

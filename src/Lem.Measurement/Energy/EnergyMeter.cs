@@ -38,7 +38,8 @@ public sealed class EnergyMeter : IDisposable
     /// <summary>Every reading so far.</summary>
     public EnergyTrace Trace { get; }
 
-    /// <summary>Time between ticks: half the shortest update period of a sensor, within 10–100 ms. Faster polling tells nothing new.</summary>
+    /// <summary>Time between ticks: half the shortest update period of a sensor, or all of it where half is too fast, within 10–100 ms. Faster polling tells nothing
+    /// new, and an uneven one would weigh some updates twice.</summary>
     public TimeSpan TickPeriod { get; }
 
     /// <summary>Slow values of the GPUs, one per channel (default for other channels).</summary>
@@ -117,7 +118,7 @@ public sealed class EnergyMeter : IDisposable
         {
             // An estimate is a sum that does not depend on when it is read; a sensor of unknown period may be as fast as any.
             var period = channel.Method is EnergyMethod.Estimated ? SlowestTick
-                : channel.UpdatePeriod is { } update ? update / 2
+                : channel.UpdatePeriod is { } update ? (update / 2 >= FastestTick ? update / 2 : update)
                 : FastestTick;
             if (period < shortest)
                 shortest = period;

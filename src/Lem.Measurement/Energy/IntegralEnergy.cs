@@ -7,11 +7,13 @@ namespace Lem.Measurement.Energy;
 /// <param name="Uncertainty">Half of the 95 % interval of what edges and polling leave open.</param>
 /// <param name="Form">settled (exact for a boxcar sensor beside steady power) or hold, whichever leaves less open; null without energy.</param>
 /// <param name="AssumedWindow">The sensor's averaging window is not known, and a quarter of its period was assumed.</param>
-public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string? Form, bool AssumedWindow, string? Reason)
+/// <param name="AliasRisk"><see cref="Measurement.Energy.AliasRisk.Of"/>; null where the load's periods are not known.</param>
+public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string? Form, bool AssumedWindow, double? AliasRisk, string? Reason)
 {
-    internal static IntegralEnergy Compute(ChannelSeries series, double open, double close)
+    /// <param name="periodsSeconds">Of the load: gaps between tokens, between batches.</param>
+    internal static IntegralEnergy Compute(ChannelSeries series, double open, double close, IReadOnlyList<double>? periodsSeconds = null)
     {
-        IntegralEnergy None(string reason) => new(null, null, null, false, reason);
+        IntegralEnergy None(string reason) => new(null, null, null, false, null, reason);
 
         var points = series.Powers();
         if (points.Count == 0)
@@ -25,11 +27,28 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
         var update = series.Channel.UpdatePeriod?.TotalSeconds ?? curve.TypicalChangeSeconds() ?? gap;
         var window = series.Channel.AveragingWindow?.TotalSeconds;
         if (curve.LongestGap(open, close) > Math.Max(3, 5 * gap))
-            return None("sample_gap");
+            return None(ReadFailures.Reason(series) ?? "sample_gap");
         var sensor = new SensorDelay(update, window ?? update / 4, gap);
         var hold = Hold(curve, sensor, open, close);
         var best = Settled(curve, sensor, open, close) is { } settled && settled.Uncertainty <= hold.Uncertainty ? settled : hold;
-        return best with { AssumedWindow = window is null };
+        var risk = Measurement.Energy.AliasRisk.Of(sensor.UpdateSeconds, sensor.WindowSeconds, close - open, periodsSeconds ?? []);
+        return best with
+        {
+            AssumedWindow = window is null,
+            AliasRisk = risk,
+            Uncertainty = best.Uncertainty + new Joules(AliasBound(curve, sensor, series.Channel.PowerLimit, open, close, risk ?? 0)),
+        };
+    }
+
+    // What the sensor may have missed lies between the lowest power seen and the most the device may draw.
+    static double AliasBound(PowerCurve curve, SensorDelay sensor, Watts? limit, double open, double close, double share)
+    {
+        if (share == 0 || close <= open)
+            return 0;
+        var (lowest, highest) = curve.Range(open - 1, close + sensor.UpdateSeconds + sensor.WindowSeconds + 1);
+        var most = Math.Max(highest, limit?.Value ?? highest);
+        var mean = curve.Integral(open, close) / (close - open);
+        return Math.Min(share * (most - lowest), Math.Max(mean - lowest, most - mean)) * (close - open);
     }
 
     // E = ∫ p over [open, close + W + U] − (P_before + P_after)·(W + U)/2: a boxcar sensor lets exactly half of W (and on average half
@@ -44,12 +63,14 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
         // The readings next to the edges are means of just the time that leaks in; how much they vary further out is their doubt.
         var near = Math.Max(sensor.UpdateSeconds, 2 * sensor.GapSeconds);
         var (before, after) = (curve.Level(open - near, open).MeanWatts, curve.Level(close + reach, close + reach + near).MeanWatts);
+        if (double.IsNaN(before + after))
+            return null;
         var (beforeSd, afterSd) = (curve.Level(open - margin, open).SdWatts, curve.Level(close + reach, close + reach + margin).SdWatts);
         var joules = curve.Integral(open, close + reach) - ((before + after) * reach / 2);
-        var (atOpen, atClose) = (Math.Abs(curve.At(open + (2 * reach)) - before), Math.Abs(curve.At(close) - after));
+        var (atOpen, atClose) = (Step(curve, open, reach + near), Step(curve, close, reach + near));
         var variance = (Square(atOpen * sensor.BlindSeconds) + Square(atClose * sensor.BlindSeconds)) / 12;
         variance += Square(beforeSd * reach / 2) + Square(afterSd * reach / 2);
-        return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "settled", false, null);
+        return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "settled", false, null, null);
     }
 
     // Each reading is the mean of the W that ended U/2 ago on average: shifted by (U + W)/2 and clipped at the edges.
@@ -59,15 +80,20 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
         var shift = reach / 2;
         var joules = curve.Integral(open + shift, close + shift);
         var blur = reach + sensor.GapSeconds;
-        var (atOpen, atClose) = (Step(curve, open + shift, blur), Step(curve, close + shift, blur));
+        var (atOpen, atClose) = (Step(curve, open, blur), Step(curve, close, blur));
 
         // |ΔP|·W/8 is lost or gained at an edge that lies in the middle of a ramp of width W.
         var variance = (Square(atOpen * blur / 8) + Square(atClose * blur / 8)) / 3;
         variance += (Square(atOpen * sensor.BlindSeconds) + Square(atClose * sensor.BlindSeconds)) / 12;
-        return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "hold", false, null);
+        return new IntegralEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(variance)), "hold", false, null, null);
     }
 
-    static double Step(PowerCurve curve, double at, double width) => Math.Abs(curve.At(at + width) - curve.At(at - width));
+    // How much power changed about an edge, as the sensor shows it that much later.
+    static double Step(PowerCurve curve, double at, double width)
+    {
+        var (lowest, highest) = curve.Range(at - width, at + (2 * width));
+        return double.IsNaN(lowest) ? 0 : highest - lowest;
+    }
 
     static double Square(double x) => x * x;
 

@@ -50,6 +50,19 @@ sealed class PowerCurve
         return n == 0 ? (double.NaN, double.NaN) : (sum / n, Math.Sqrt(squares / Math.Max(1, n - 1)));
     }
 
+    /// <summary>Lowest and highest reading in a stretch; NaN where there are none.</summary>
+    public (double LowestWatts, double HighestWatts) Range(double from, double to)
+    {
+        var (lowest, highest) = (double.NaN, double.NaN);
+        for (var i = After(from); i < _points.Count && _points[i].AtSeconds <= to; i++)
+        {
+            lowest = double.IsNaN(lowest) ? _points[i].PowerWatts : Math.Min(lowest, _points[i].PowerWatts);
+            highest = double.IsNaN(highest) ? _points[i].PowerWatts : Math.Max(highest, _points[i].PowerWatts);
+        }
+
+        return (lowest, highest);
+    }
+
     /// <summary>Longest time between two readings that touches a stretch, its ends included.</summary>
     public double LongestGap(double from, double to)
     {

@@ -14,7 +14,7 @@ public static class RawRecords
         new(
             gross.Channel.Domain, gross.Channel.Device, gross.Energy, contextIdle.Energy, driverIdle.Energy, null, baseline?.Mean,
             gross.Method, gross.Quality, gross.Uncertainty, contextIdle.Uncertainty, gross.Reason, contextIdle.Reason,
-            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy);
+            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy, gross.SystematicBand);
 
     /// <summary>What could not be measured at all: null, with its reason.</summary>
     public static DomainEnergyRecord Missing(UnavailableReason reason) =>
@@ -30,7 +30,8 @@ public static class RawRecords
         sampler.LatenessP50.TotalMilliseconds, sampler.LatenessP99.TotalMilliseconds, sampler.LatenessMax.TotalMilliseconds);
 
     /// <summary>How well each channel was sampled between two stamps.</summary>
-    public static IEnumerable<SamplerQuality> Quality(EnergyTrace trace, long open, long close)
+    /// <param name="energies">Of the same stretch, channel by channel.</param>
+    public static IEnumerable<SamplerQuality> Quality(EnergyTrace trace, long open, long close, IReadOnlyList<DomainEnergy> energies)
     {
         for (var i = 0; i < trace.Channels.Count; i++)
         {
@@ -52,7 +53,8 @@ public static class RawRecords
 
             yield return new SamplerQuality(
                 series.Channel.Device, series.Channel.Source, points.Count, updates, points.Count(point => point.Failure is not ReadFailure.None),
-                gap * 1e3, series.Channel.UpdatePeriod?.TotalMilliseconds, series.Channel.AveragingWindow?.TotalMilliseconds, AliasRisk: null);
+                gap * 1e3, series.Channel.UpdatePeriod?.TotalMilliseconds, series.Channel.AveragingWindow?.TotalMilliseconds,
+                energies[i].Method is EnergyMethod.Integrated ? energies[i].Integral.AliasRisk : null);
         }
     }
 

@@ -14,24 +14,25 @@ public static class WindowEnergy
     const double MarginSeconds = 5;
 
     /// <summary>Every channel of the trace, in its order. Call when the sampler has gone on for a second or more after the close.</summary>
-    public static IReadOnlyList<DomainEnergy> Compute(EnergyTrace trace, long open, long close)
+    /// <param name="periodsSeconds">Periods with which the load repeats, where they are known: a polled sensor may alias with them.</param>
+    public static IReadOnlyList<DomainEnergy> Compute(EnergyTrace trace, long open, long close, IReadOnlyList<double>? periodsSeconds = null)
     {
         var margin = (long)(MarginSeconds * (close - open) / Math.Max(1e-9, trace.Seconds(close) - trace.Seconds(open)));
         return [.. Enumerable.Range(0, trace.Channels.Count)
             .Select(channel => trace.Series(channel, open - margin, close + margin) with { Truncated = !trace.Holds(open) })
-            .Select(series => Compute(series, trace.Seconds(open), trace.Seconds(close)))];
+            .Select(series => Compute(series, trace.Seconds(open), trace.Seconds(close), periodsSeconds))];
     }
 
     /// <summary>One channel; edges in seconds of the trace.</summary>
-    public static DomainEnergy Compute(ChannelSeries series, double open, double close)
+    public static DomainEnergy Compute(ChannelSeries series, double open, double close, IReadOnlyList<double>? periodsSeconds = null)
     {
         var counter = CounterEnergy.Compute(series, open, close);
-        var integral = IntegralEnergy.Compute(series, open, close);
+        var integral = IntegralEnergy.Compute(series, open, close, periodsSeconds);
         var channel = series.Channel;
         var counterLeads = counter.Energy is not null && (integral.Energy is null || counter.Ticks >= CounterEnergy.LeadingTicks);
         var energy = counterLeads ? counter.Energy : integral.Energy;
         if (energy is not { } joules)
-            return new DomainEnergy(channel, null, null, null, null, null, ReasonOf(counter, integral, channel), counter, integral, []);
+            return Unknown(channel, counter, integral);
 
         var findings = new List<Finding>();
         if (counter.Energy is { } counted && integral.Energy is { } integrated)
@@ -46,17 +47,34 @@ public static class WindowEnergy
             return new DomainEnergy(
                 channel, energy, EnergyMethod.Estimated, "estimated", channel.BandFactor is { } factor ? joules * (factor - 1) : null,
                 null, null, counter, integral, findings);
+        var aliased = !counterLeads && integral.AliasRisk >= AliasRisk.Threshold;
+        if (aliased)
+            findings.Add(AliasDoubt(channel, integral));
         return new DomainEnergy(
             channel,
             energy,
             counterLeads ? EnergyMethod.Counter : EnergyMethod.Integrated,
-            counterLeads && counter.Ticks < CounterEnergy.LeadingTicks ? "few_ticks" : "good",
+            aliased ? "alias_risk" : counterLeads && counter.Ticks < CounterEnergy.LeadingTicks ? "few_ticks" : "good",
             counterLeads ? counter.Uncertainty : integral.Uncertainty,
             channel.Source is "nvml" ? new Joules(Math.Abs(joules.Value) * NvmlTolerance) : null,
             null,
             counter,
             integral,
             findings);
+    }
+
+    static DomainEnergy Unknown(EnergyChannel channel, CounterEnergy counter, IntegralEnergy integral)
+    {
+        var reason = ReasonOf(counter, integral, channel);
+        return new DomainEnergy(channel, null, null, null, null, null, reason, counter, integral,
+        [
+            new Finding(
+                "energy_unknown",
+                FindingSeverity.Warning,
+                $"{channel.Device}: no energy for this window ({reason})",
+                Hint: "Measure again; lem doctor says whether the device can be read.",
+                Data: new JsonObject { ["device"] = channel.Device, ["reason"] = reason }),
+        ]);
     }
 
     static void CrossCheck(
@@ -77,6 +95,13 @@ public static class WindowEnergy
             Hint: "The power sensor may miss a load that repeats with its own period; trust the counter, and vary the load to see.",
             Data: new JsonObject { ["device"] = channel.Device, ["counter_j"] = counted.Value, ["integral_j"] = integrated.Value }));
     }
+
+    static Finding AliasDoubt(EnergyChannel channel, IntegralEnergy integral) => new(
+        "alias_risk",
+        FindingSeverity.Warning,
+        FormattableString.Invariant($"{channel.Device}: the load repeats in step with the power sensor, which may always look at the same part of it (risk {integral.AliasRisk:0.00}; energy may be off by {integral.Uncertainty?.Value:0.#} J)"),
+        Hint: "Measure four cycles (--cycles 4): each starts a quarter of the sensor's period later, and their mean sees all of it.",
+        Data: new JsonObject { ["device"] = channel.Device, ["alias_risk"] = integral.AliasRisk, ["uncertainty_j"] = integral.Uncertainty?.Value });
 
     static string ReasonOf(CounterEnergy counter, IntegralEnergy integral, EnergyChannel channel) =>
         channel.Method is EnergyMethod.Integrated ? integral.Reason ?? "no_power" : counter.Reason ?? integral.Reason ?? "no_readings";

@@ -30,6 +30,7 @@ sealed class MeasuredWindow(
         var windowId = ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles);
         using var files = new WindowFiles(input.Directory, input.Store, windowId, cursor, _config.Timeseries is { Enabled: true, Save: true }, journal);
         var throttleBefore = parts.Meter.ReadThrottleCounters();
+        var waited = await WaitForSensorAsync(stops.NoNewRequests);
         var samplingBefore = SamplingCost.Now(sampling);
         // A full disk ends the load: it is told now, not after an hour of measuring into nothing.
         using var noNew = CancellationTokenSource.CreateLinkedTokenSource(stops.NoNewRequests, files.Failed);
@@ -50,12 +51,21 @@ sealed class MeasuredWindow(
         var energies = new WindowEnergies(parts, idle, journal, outcome, _number);
         var throttling = new WindowThrottling(parts.Meter, journal, outcome, parts.Time, _number);
         var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
-        var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), SamplingCost.Between(samplingBefore, samplingAfter, outcome, parts.Time, files.Bytes));
+        var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), SamplingCost.Between(samplingBefore, samplingAfter, outcome, parts.Time, files.Bytes) with { StartWaitSec = waited.TotalSeconds });
         if (_config.SaveOutputs)
             files.WriteOutputs(outcome.Requests.Select(facts.OutputLine));
         files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines), parts.Redact(parts.EngineLog()));
         journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, windowId, facts.Partial));
         return outcome;
+    }
+
+    // Cycle j begins a quarter of a polled sensor's period later than cycle j − 1: four of them see all of a load that keeps step with it.
+    async Task<TimeSpan> WaitForSensorAsync(CancellationToken stop)
+    {
+        if (SensorPhase.WaitFor(parts.Meter.Trace, parts.Time.GetTimestamp(), cycle) is not { } wait)
+            return TimeSpan.Zero;
+        await Task.Delay(wait, parts.Time, stop);
+        return wait;
     }
 
     async Task<WindowOutcome> RunLoadAsync(Workload workload, WindowFiles files, LoadStops stops)

@@ -25,7 +25,6 @@ static class SamplingCost
             after.LatenessP50.TotalMilliseconds,
             after.LatenessP99.TotalMilliseconds,
             after.LatenessMax.TotalMilliseconds,
-            WriterBytes: bytes,
-            StartWaitSec: 0);
+            WriterBytes: bytes);
     }
 }

@@ -13,6 +13,9 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
     readonly EnergyTrace _trace = parts.Meter.Trace;
     readonly TimeSpan _window = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
 
+    readonly IReadOnlyList<DomainEnergy> _energies =
+        WindowEnergy.Compute(parts.Meter.Trace, outcome.Open, outcome.Close, LoadPeriods.Of(outcome, parts.Time));
+
     readonly List<Unavailable> _unavailable = [];
 
     /// <summary>Why prefill or decode have no energy of their own, by path in the result; known once <see cref="Domains"/> has run.</summary>
@@ -24,7 +27,7 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         var decode = PartsEnergy.Compute(_trace, Spans(b => (b.PrefillEnd, b.End)));
         Explain("prefill_j", prefill);
         Explain("decode_j", decode);
-        var measured = WindowEnergy.Compute(_trace, outcome.Open, outcome.Close).Select((energy, i) => Record(energy, prefill[i], decode[i]));
+        var measured = _energies.Select((energy, i) => Record(energy, prefill[i], decode[i]));
         // Where an estimate stands in, the domain is there; why it is no measurement is told with the result's null fields.
         var missing = parts.Unavailable.Where(u => parts.Meter.Channels.All(c => c.Domain != u.Domain)).Select(RawRecords.Missing);
         return [.. measured, .. missing];
@@ -35,7 +38,7 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         ? Sum(WindowEnergy.Compute(_trace, start, end).Select(e => e.Energy))
         : null;
 
-    public IReadOnlyList<SamplerQuality> Quality() => [.. RawRecords.Quality(_trace, outcome.Open, outcome.Close)];
+    public IReadOnlyList<SamplerQuality> Quality() => [.. RawRecords.Quality(_trace, outcome.Open, outcome.Close, _energies)];
 
     void Explain(string field, IReadOnlyList<PartsEnergy> parts)
     {

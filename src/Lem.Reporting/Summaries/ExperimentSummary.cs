@@ -55,6 +55,8 @@ public static class ExperimentSummary
             text += energy.TotalEnergyMethod == EnergyMethod.Estimated
                 ? ", truth believed within ÷ 3 and × 3"
                 : $" ± {Figures.Si(band.Value, "J")}";
+        if (energy.TotalSystematicJ is { } tolerance)
+            text += $" (sensor tolerance ± {Figures.Si(tolerance.Value, "J")})";
         return text + $" · {Figures.Si(energy.TotalPowerW?.Value, "W")} mean"
             + (energy.MeasuredEnergyJ is { } measured && measured != joules ? $" · {Figures.Si(measured.Value, "J")} without estimates" : "");
     }

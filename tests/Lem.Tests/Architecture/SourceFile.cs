@@ -21,7 +21,7 @@ sealed partial record SourceFile(string Path, string Text)
 
         // src/Lem.Core/Units/Joules.cs → Lem.Core.Units; what is shared among the test projects lives in Lem.Tests.Shared.
         var folders = string.Join('.', Path.Split('/')[1..^1]);
-        var expected = folders is "Shared" ? "Lem.Tests.Shared" : folders;
+        var expected = folders.StartsWith("Shared", StringComparison.Ordinal) ? $"Lem.Tests.{folders}" : folders;
         if (Namespace().Match(Text) is not { Success: true } found)
             yield return $"{Path} has no file-scoped namespace; its folder says {expected}";
         else if (found.Groups[1].Value != expected)

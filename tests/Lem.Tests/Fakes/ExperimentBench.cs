@@ -9,15 +9,28 @@ using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Experiments.Events;
 using Lem.Measurement.Load.Prompts;
+using Lem.Tests.Shared.Nvml;
 
 namespace Lem.Tests.Fakes;
 
-/// <summary>A bench for whole experiments on a manual clock: a machine of known power, an engine of known pace, a results folder of its own.</summary>
+/// <summary>
+/// A bench for whole experiments on a manual clock: a machine of known power or scenario GPUs, an engine of known pace, a results folder of its own.
+/// </summary>
 sealed class ExperimentBench : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("lem-bench").FullName;
 
+    readonly NvmlScenario? _gpus;
+
     public ExperimentBench() => Machine = new(Clock, watts: 60);
+
+    /// <summary>Measures these GPUs instead of the machine; they live on the bench's clock.</summary>
+    public ExperimentBench(NvmlScenario gpus)
+        : this()
+    {
+        _gpus = gpus;
+        Clock.Moved = gpus.SetTime;
+    }
 
     public ManualClock Clock { get; } = new();
 
@@ -58,9 +71,11 @@ sealed class ExperimentBench : IDisposable
     /// <summary>Runs the cycles that are not complete yet.</summary>
     public async Task<IReadOnlyList<ExperimentEvent>> RunAsync(ExperimentConfig config, IEngine engine, CancellationToken stop = default)
     {
-        using var meter = new EnergyMeter([Machine], Clock);
+        var reasons = new List<UnavailableReason>();
+        var findings = new List<Finding>();
+        using var meter = new EnergyMeter(Sources(config, reasons, findings), Clock);
         var events = new List<ExperimentEvent>();
-        await foreach (var e in Runner(config, engine, meter).RunAsync(stop))
+        await foreach (var e in Runner(config, engine, meter, reasons, findings).RunAsync(stop))
             events.Add(e);
         return events;
     }
@@ -69,16 +84,28 @@ sealed class ExperimentBench : IDisposable
     public async Task ReadFirstAsync(ExperimentConfig config, IEngine engine)
     {
         using var meter = new EnergyMeter([Machine], Clock);
-        await foreach (var _ in Runner(config, engine, meter).RunAsync(CancellationToken.None))
+        await foreach (var _ in Runner(config, engine, meter, [], []).RunAsync(CancellationToken.None))
             break;
     }
 
-    ExperimentRunner Runner(ExperimentConfig config, IEngine engine, EnergyMeter meter)
+    IReadOnlyList<IEnergySource> Sources(ExperimentConfig config, List<UnavailableReason> reasons, List<Finding> findings)
+    {
+        if (_gpus is null)
+        {
+            reasons.Add(new(EnergyDomain.Gpu, null, "nvml_library_missing", "there is no NVML here"));
+            return [Machine];
+        }
+
+        var options = new EnergyOptions(config.Gpus?.Select(gpu => gpu.ToString()).ToList(), NvmlLibrary: _gpus.Path);
+        return NvmlEnergySource.Open(options, Clock, reasons, findings) is { } source ? [source] : [];
+    }
+
+    ExperimentRunner Runner(ExperimentConfig config, IEngine engine, EnergyMeter meter, IReadOnlyList<UnavailableReason> reasons, IReadOnlyList<Finding> findings)
     {
         var plan = Plan(config);
         int[] missing = [.. Enumerable.Range(0, config.NumCycles).Where(c => !Raw.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, c, config.NumCycles)))];
         var parts = new ExperimentParts(
-            engine, meter, [new(EnergyDomain.Gpu, null, "nvml_library_missing", "there is no NVML here")], [],
+            engine, meter, reasons, findings,
             Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", text => text, () => null, Clock);
         return new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts);
     }

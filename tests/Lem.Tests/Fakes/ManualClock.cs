@@ -9,6 +9,9 @@ sealed class ManualClock : TimeProvider
     readonly List<Ticker> _tickers = [];
     long _now;
 
+    /// <summary>Told every instant at which the clock stops on its way, nanoseconds.</summary>
+    public Action<long>? Moved { get; set; }
+
     public override long TimestampFrequency => 1_000_000_000;
 
     public override long GetTimestamp() => _now;
@@ -23,11 +26,13 @@ sealed class ManualClock : TimeProvider
         while (_tickers.Where(t => t.Next <= target).MinBy(t => t.Next) is { } due)
         {
             _now = due.Next;
+            Moved?.Invoke(_now);
             due.Next += due.Period;
             due.Tick();
         }
 
         _now = target;
+        Moved?.Invoke(_now);
     }
 
     /// <summary>Stands in for the sampler's thread.</summary>

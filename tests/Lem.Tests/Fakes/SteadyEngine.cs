@@ -12,6 +12,11 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
     public EngineCapabilities Capabilities { get; } =
         new(StaticBatches: true, ExactPhases: true, StepsTokens: true, EmptiesCaches: true, InProcess: true);
 
+    /// <summary>Where the model lies: <c>cpu</c>, <c>gpu:CUDA0</c>.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = ["cpu"];
+
+    public Action? AfterLoad { get; init; }
+
     public int Loads { get; private set; }
 
     public int CachesEmptied { get; private set; }
@@ -20,6 +25,9 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
     public int BreaksAtBatch { get; init; } = -1;
 
     public Action<int>? BeforeBatch { get; init; }
+
+    /// <summary>Called before each step, with its number.</summary>
+    public Action<int>? AtToken { get; init; }
 
     public Action? AfterBatch { get; init; }
 
@@ -33,9 +41,10 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
     {
         Loads++;
         clock.Advance(TimeSpan.FromSeconds(2));
+        AfterLoad?.Invoke();
         return Task.FromResult(new EngineDescription(
             "llamacpp", "test", Architecture is null ? null : new(Architecture, null, Architecture.Parameters, null, null, "f16", null),
-            null, 4096, ExecutionShape.LlamaCpp(512), [], ["cpu"], "fp16", Synthetic: true));
+            null, 4096, ExecutionShape.LlamaCpp(512), [], Devices, "fp16", Synthetic: true));
     }
 
     public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken) =>
@@ -58,6 +67,7 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
         for (var token = 0; token < requests.Max(r => r.MaxTokens); token++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            AtToken?.Invoke(token);
             if (token > 0)
                 clock.Advance(perToken);
             foreach (var request in requests.Where(r => token < r.MaxTokens))

@@ -11,6 +11,7 @@ namespace Lem.Tests.Shared.Nvml;
 sealed unsafe class NvmlScenario : IDisposable
 {
     readonly nint _library;
+    readonly int _devices;
     readonly delegate* unmanaged<ulong, void> _setTime;
 
     /// <summary>So many A100s at 50 W, until told otherwise.</summary>
@@ -20,7 +21,8 @@ sealed unsafe class NvmlScenario : IDisposable
         File.Copy(ScenarioLibrary.Build(oldDriver), Path);
         _library = NativeLibrary.Load(Path);
         _setTime = (delegate* unmanaged<ulong, void>)Export("lem_set_time_ns");
-        ((delegate* unmanaged<int, void>)Export("lem_begin"))(devices);
+        _devices = devices;
+        Begin();
     }
 
     /// <summary>The library to give to the code under test.</summary>
@@ -29,6 +31,9 @@ sealed unsafe class NvmlScenario : IDisposable
     public static string Uuid(int device) => $"GPU-00000000-0000-0000-0000-00000000000{device}";
 
     public static string MigUuid(int device, int part) => $"MIG-{device:00000000}-0000-0000-0000-00000000000{part}";
+
+    /// <summary>Everything anew: A100s at 50 W at time zero.</summary>
+    public void Begin() => ((delegate* unmanaged<int, void>)Export("lem_begin"))(_devices);
 
     public void SetTime(long nanoseconds) => _setTime((ulong)nanoseconds);
 

@@ -78,7 +78,8 @@ sealed class EnergySection
             Efficiency.TokensPerJoule(tokens, Total),
             Efficiency.JoulesPer(Total, inference.Requests - inference.FailedRequests),
             Efficiency.FlopsPerJoule(flops, Total),
-            Efficiency.WattsPerTokenPerSecond(power, inference.TokensPerSecond));
+            Efficiency.WattsPerTokenPerSecond(power, inference.TokensPerSecond),
+            Total is null ? null : SumOfKnown(_known, d => d.SystematicJ));
     }
 
     public EnergyBreakdown Breakdown()
@@ -138,6 +139,7 @@ sealed class EnergySection
         _reasons.Because($"{path}.adjusted_energy_j", WhyNotAdjusted());
         _reasons.Because($"{path}.adjusted_joules_per_output_token", Adjusted is null ? WhyNotAdjusted() : "no_output_tokens");
         _reasons.Because($"{path}.total_uncertainty_j", WhyNoTotal ?? "uncertainty_of_a_device_unknown");
+        _reasons.Because($"{path}.total_systematic_j", WhyNoTotal ?? "no_tolerance_stated_by_a_vendor");
         _reasons.Because($"{path}.emissions_kg_co2", _run.Experiment.Carbon is null ? "no_carbon_intensity_stated" : WhyNoTotal);
         _reasons.Because($"{path}.flops_per_joule", flops is null ? "flops_unknown" : null);
         if (WhyNoTotal is null)
@@ -182,6 +184,7 @@ sealed class EnergySection
             _reasons.Because($"{path}.prefill_j", "phases_not_stamped");
             _reasons.Because($"{path}.decode_j", "phases_not_stamped");
             _reasons.Because($"{path}.uncertainty_j", "not_known");
+            _reasons.Because($"{path}.systematic_j", "no_tolerance_stated_by_a_vendor");
             _reasons.Because($"{path}.quality", "not_judged");
         }
 
@@ -194,6 +197,9 @@ sealed class EnergySection
 
     static Joules Sum(List<DomainEnergyRecord> domains, Func<DomainEnergyRecord, Joules?> energy) =>
         new(domains.Sum(d => energy(d)?.Value ?? 0));
+
+    static Joules? SumOfKnown(List<DomainEnergyRecord> domains, Func<DomainEnergyRecord, Joules?> energy) =>
+        domains.Any(d => energy(d) is not null) ? Sum(domains, energy) : null;
 
     static Joules? SumIfAll(List<DomainEnergyRecord> domains, Func<DomainEnergyRecord, Joules?> energy) =>
         domains.Count > 0 && domains.All(d => energy(d) is not null) ? Sum(domains, energy) : null;

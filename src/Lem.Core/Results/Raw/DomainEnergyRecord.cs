@@ -10,6 +10,7 @@ namespace Lem.Core.Results.Raw;
 /// <param name="CalibratedJ">With the gain and offset of a calibration of this device, beside the raw value.</param>
 /// <param name="BaselinePowerW">The context-idle power that was subtracted.</param>
 /// <param name="UncertaintyJ">Half width of the 95 % band of <paramref name="RawJ"/>: sensor, edges, alias.</param>
+/// <param name="SystematicJ">± the vendor's tolerance of the sensor (NVIDIA states 5 %): no repetition averages it away, and it is in no interval.</param>
 /// <param name="AdjustedUncertaintyJ">The same for <paramref name="AdjustedJ"/>, the baseline's variance included.</param>
 /// <param name="Reason">Why <paramref name="RawJ"/> is null.</param>
 /// <param name="AdjustedReason">Why <paramref name="AdjustedJ"/> is null.</param>
@@ -33,4 +34,5 @@ public sealed record DomainEnergyRecord(
     Joules? CounterJ = null,
     Joules? IntegralJ = null,
     Joules? PrefillJ = null,
-    Joules? DecodeJ = null);
+    Joules? DecodeJ = null,
+    Joules? SystematicJ = null);

@@ -11,7 +11,7 @@ public class AdjustedEnergyTests
 
     static DomainEnergy Gross(double joules, double uncertainty = 0, EnergyMethod method = EnergyMethod.Counter) => new(
         SimulatedSensor.Package with { Method = method }, new Joules(joules), method, "good", new Joules(uncertainty), null, null,
-        new CounterEnergy(new Joules(joules), null, null, 100, null), new IntegralEnergy(null, null, null, false, "no_power"), []);
+        new CounterEnergy(new Joules(joules), null, null, 100, null), new IntegralEnergy(null, null, null, false, null, "no_power"), []);
 
     static IdlePower Idle(double watts, double variance = 0) => new(SimulatedSensor.Package, new Watts(watts), variance, 500, 10, TimeSpan.FromSeconds(30), true, null);
 

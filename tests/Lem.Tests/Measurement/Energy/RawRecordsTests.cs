@@ -58,7 +58,8 @@ public class RawRecordsTests
         gpu.Failure = ReadFailure.None;
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        var quality = Assert.Single(RawRecords.Quality(meter.Trace, 0, _clock.GetTimestamp()));
+        var energies = WindowEnergy.Compute(meter.Trace, 0, _clock.GetTimestamp());
+        var quality = Assert.Single(RawRecords.Quality(meter.Trace, 0, _clock.GetTimestamp(), energies));
 
         Assert.Equal(("gpu:x", "nvml", 2L, 100.0), (quality.Device, quality.Source, quality.Failures, quality.UpdatePeriodMs!.Value));
         Assert.InRange(quality.Samples, 60, 64);

@@ -221,7 +221,7 @@ public class WindowEnergyTests
             Load(s, 300, 3);
         });
 
-        Assert.Equal((null, "sample_gap"), (energy.Energy, energy.Reason));
+        Assert.Equal((null, "read_timed_out"), (energy.Energy, energy.Reason));
     }
 
     [Fact]
