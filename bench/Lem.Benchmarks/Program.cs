@@ -5,6 +5,7 @@ return args switch
     ["p1", .. var rest] => await EngineOverhead.RunAsync(rest),
     ["p2", .. var rest] => SamplerCost.Run(rest),
     ["p5", .. var rest] => StartUp.Run(rest),
+    ["p6"] => MeterAgreement.Run(),
     ["sensors", .. var rest] => SensorTruth.Run(rest),
     _ => Usage(),
 };
@@ -15,7 +16,8 @@ static int Usage()
         usage: dotnet run -c Release --project bench/Lem.Benchmarks -- <bar> [options]
 
           p1 [...]    embedded engine against a bare decode loop (--model, --batch, --prompt, --output, --rounds, --threads)
-          p2 [seconds] the sampler's own cost, punctuality and allocations
+          p2 [seconds [devices]] the sampler's own cost, punctuality and allocations; with devices, on so many scenario GPUs (needs gcc)
+          p6          energy by NVML against external meters on recorded traces
           sensors [phases] energy on GPUs of known true power, beside naive polling (needs gcc)
           p5 [path]   start-up of a published lem (default: what eng/publish.sh made here)
         """);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lem.Core.Results;
 using Lem.Measurement.Energy;
+using Lem.Tests.Shared.Nvml;
 
 namespace Lem.Benchmarks;
 
@@ -18,9 +19,11 @@ static class SamplerCost
 
     public static int Run(string[] arguments)
     {
-        var seconds = arguments is [var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 30;
+        var seconds = arguments is [var text, ..] ? double.Parse(text, CultureInfo.InvariantCulture) : 30;
         var time = TimeProvider.System;
-        using var meter = new EnergyMeter([new MemorySource(time)], time);
+        using var gpus = arguments is [_, var count] ? new NvmlScenario(int.Parse(count, CultureInfo.InvariantCulture)) : null;
+        IEnergySource source = gpus is null ? new MemorySource(time) : NvmlEnergySource.Open(new EnergyOptions(NvmlLibrary: gpus.Path), time, [], [])!; // the library was just built
+        using var meter = new EnergyMeter([source], time);
         using var ended = new ManualResetEventSlim();
 
         var ticks = 0L;
@@ -52,6 +55,7 @@ static class SamplerCost
         var due = (after.Ticks + after.Missed - 1) * Period.TotalMilliseconds;
         var drift = time.GetElapsedTime(first, last).TotalMilliseconds - due;
         Console.WriteLine(Machine.Describe());
+        Console.WriteLine(gpus is null ? "one device, a number in memory" : FormattableString.Invariant($"{meter.Channels.Count} devices of the NVML scenario library: their reads are in the CPU time"));
         Console.WriteLine(FormattableString.Invariant($"ticks {after.Ticks} of {Period.TotalMilliseconds:f0} ms, missed {after.Missed}"));
         Console.WriteLine(FormattableString.Invariant($"lateness p50 {after.LatenessP50.TotalMicroseconds:f0} µs, p99 {after.LatenessP99.TotalMicroseconds:f0} µs, max {after.LatenessMax.TotalMicroseconds:f0} µs"));
         Console.WriteLine(FormattableString.Invariant($"last tick {drift:f3} ms from where it belongs"));

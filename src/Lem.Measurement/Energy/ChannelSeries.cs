@@ -10,15 +10,23 @@ public sealed record ChannelSeries(EnergyChannel Channel, IReadOnlyList<SeriesPo
     /// <summary>Readings that have power.</summary>
     internal IReadOnlyList<SeriesPoint> Powers() => [.. Points.Where(point => !double.IsNaN(point.PowerWatts))];
 
-    /// <summary>Typical time between two readings, seconds; zero below two.</summary>
+    /// <summary>Typical time between two readings as they were taken, seconds; zero below two.</summary>
     internal double TypicalGapSeconds()
     {
-        if (Points.Count < 2)
-            return 0;
-        var gaps = new double[Points.Count - 1];
-        for (var i = 0; i < gaps.Length; i++)
-            gaps[i] = Points[i + 1].AtSeconds - Points[i].AtSeconds;
-        Array.Sort(gaps);
-        return gaps[gaps.Length / 2];
+        var gaps = new List<double>(Points.Count);
+        for (var i = 1; i < Points.Count; i++)
+            gaps.Add((Points[i].AtSeconds - Points[i - 1].AtSeconds) / Points[i].Folded);
+        gaps.Sort();
+        return gaps.Count > 0 ? gaps[gaps.Count / 2] : 0;
+    }
+
+    /// <summary>Longest time for which several readings have been folded into one, seconds; zero where none were.</summary>
+    internal double FoldSeconds()
+    {
+        double longest = 0;
+        for (var i = 1; i < Points.Count; i++)
+            if (Points[i].Folded > 1)
+                longest = Math.Max(longest, Points[i].AtSeconds - Points[i - 1].AtSeconds);
+        return longest;
     }
 }

@@ -13,9 +13,14 @@ public sealed class EnergyMeter : IDisposable
     static readonly TimeSpan SlowestTick = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan TelemetryPeriod = TimeSpan.FromMilliseconds(200);
 
+    // 96 bytes each: 19 MB.
+    const long MaxTelemetryValues = 200_000;
+
     readonly IEnergySource[] _sources; // an array: walking a list through its interface allocates
     readonly NvmlDevice?[] _gpus;
     readonly TimeProvider _time;
+
+    readonly Lock _preparing = new();
 
     // Used by the sampler thread only.
     long _nextTelemetry;
@@ -26,7 +31,7 @@ public sealed class EnergyMeter : IDisposable
         Channels = [.. sources.SelectMany(source => source.Channels)];
         _gpus = [.. sources.SelectMany(source => source is NvmlEnergySource nvml ? nvml.Devices : source.Channels.Select(_ => (NvmlDevice?)null))];
         Trace = new EnergyTrace(Channels, time);
-        Telemetry = new SampleLog<GpuSample>(Channels.Count, rowsPerChunk: 1024, maxChunks: 512);
+        Telemetry = new SampleLog<GpuSample>(Channels.Count, rowsPerChunk: 512, maxChunks: 1 << 14);
         TickPeriod = PeriodFor(Channels);
         _nextTelemetry = Trace.Origin;
         PrepareAhead();
@@ -71,8 +76,13 @@ public sealed class EnergyMeter : IDisposable
         if (_gpus[channel] is null)
             return found;
         for (var row = Telemetry.FirstRow; row < Telemetry.Rows; row++)
-            if (Telemetry.TryGet(row, channel, out var values) && values.Stamp >= from && values.Stamp <= to)
-                found.Add(values);
+            if (Telemetry.TryGet(row, channel, out var values, out var folded))
+            {
+                row += folded - 1 - (row % folded);
+                if (values.Stamp >= from && values.Stamp <= to)
+                    found.Add(values);
+            }
+
         return found;
     }
 
@@ -86,11 +96,15 @@ public sealed class EnergyMeter : IDisposable
         return counters;
     }
 
-    /// <summary>Makes room for the samples to come. For the writer thread, once a second.</summary>
+    /// <summary>Makes room for the samples to come, and folds old ones together when they take too much. For any thread but the sampler's, once a second.</summary>
     public void PrepareAhead()
     {
-        Trace.Log.PrepareAhead();
-        Telemetry.PrepareAhead();
+        lock (_preparing)
+        {
+            Trace.PrepareAhead();
+            Telemetry.PrepareAhead();
+            Telemetry.FoldDownTo(MaxTelemetryValues, [], GpuSample.Fold);
+        }
     }
 
     public void Dispose()

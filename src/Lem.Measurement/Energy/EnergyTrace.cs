@@ -1,25 +1,36 @@
+using System.Collections.Concurrent;
+
 namespace Lem.Measurement.Energy;
 
 /// <summary>
-/// Every reading of every channel at the full rate, bounded in memory: 40 bytes per channel and tick, at most
-/// <see cref="MaxBytes"/>; a day of two channels at 100 ms takes 70 MB. Written by the sampler, read by anyone at any time.
+/// Every reading of every channel, bounded in memory: at the full rate as long as there is room, then the oldest folded together, eight by
+/// eight, except about the edges of phases (<see cref="KeepHere"/>). Counters lose nothing by it, power becomes a mean. Written by the sampler,
+/// read by anyone at any time.
 /// </summary>
 public sealed class EnergyTrace
 {
-    /// <summary>Beyond this the oldest readings go; a window that began before them then says so.</summary>
-    public const long MaxBytes = 256L << 20;
+    /// <summary>Readings take no more than about this; at 10 ms and one device, folding begins after two hours.</summary>
+    public const long MaxBytes = 32L << 20;
 
-    const int RowsPerChunk = 4096;
+    const int RowsPerChunk = 512;
     const int BytesPerReading = 40;
 
+    // A week of ticks of 10 ms; beyond it the oldest go, and a window that began before them says so.
+    const int MaxChunks = 1 << 17;
+
+    // Of so many edges of phases both sides stay at the full rate.
+    const int MaxKept = 64;
+
     readonly SampleLog<EnergyReading> _log;
+
+    // Appended by the experiment's thread, read by the preparing one.
+    readonly ConcurrentQueue<long> _kept = new();
     readonly TimeProvider _time;
 
     internal EnergyTrace(IReadOnlyList<EnergyChannel> channels, TimeProvider time)
     {
         (Channels, _time, Origin) = (channels, time, time.GetTimestamp());
-        var chunkBytes = (long)Math.Max(1, channels.Count) * BytesPerReading * RowsPerChunk;
-        _log = new SampleLog<EnergyReading>(channels.Count, RowsPerChunk, (int)Math.Max(2, MaxBytes / chunkBytes));
+        _log = new SampleLog<EnergyReading>(channels.Count, RowsPerChunk, MaxChunks);
     }
 
     public IReadOnlyList<EnergyChannel> Channels { get; }
@@ -40,20 +51,62 @@ public sealed class EnergyTrace
     {
         var (first, last) = (RowAt(channel, from) - 1, RowAt(channel, to));
         var start = Math.Max(first, _log.FirstRow);
-        var points = new List<SeriesPoint>((int)Math.Max(0, last - start + 1));
+        var points = new List<SeriesPoint>((int)Math.Clamp(last - start + 1, 0, 4096));
         for (var row = start; row <= last; row++)
-            if (_log.TryGet(row, channel, out var reading))
+            if (_log.TryGet(row, channel, out var reading, out var folded))
+            {
+                row += folded - 1 - (row % folded);
                 points.Add(new SeriesPoint(
                     (Seconds(reading.Before) + Seconds(reading.After)) / 2,
                     (Seconds(reading.After) - Seconds(reading.Before)) / 2,
                     reading.EnergyJoules,
                     reading.PowerWatts,
-                    reading.Failure));
+                    reading.Failure,
+                    folded));
+            }
+
         return new ChannelSeries(Channels[channel], points, Truncated: !Holds(from));
     }
 
     /// <summary>What was read at a stamp has not been dropped since; true before anything was read.</summary>
     public bool Holds(long stamp) => _log.FirstRow == 0 || (_log.TryGet(_log.FirstRow, 0, out var first) && first.Before <= stamp);
+
+    /// <summary>An edge of a phase is here: what lies about it stays at the full rate.</summary>
+    public void KeepHere()
+    {
+        _kept.Enqueue(_log.Rows);
+        while (_kept.Count > MaxKept)
+            _kept.TryDequeue(out _);
+    }
+
+    /// <summary>Makes room for the readings to come. For the writer thread, once a second.</summary>
+    internal void PrepareAhead()
+    {
+        _log.PrepareAhead();
+        _log.FoldDownTo(MaxBytes / BytesPerReading, _kept, Fold);
+    }
+
+    // The counter is where the last of them left it; power is their mean; a failure shows only where all failed.
+    static EnergyReading Fold(ReadOnlySpan<EnergyReading> rows, int width, int column)
+    {
+        var last = rows[^(width - column)];
+        var (joules, watts, known) = (double.NaN, 0.0, 0);
+        for (var i = column; i < rows.Length; i += width)
+        {
+            joules = double.IsNaN(rows[i].EnergyJoules) ? joules : rows[i].EnergyJoules;
+            if (double.IsNaN(rows[i].PowerWatts))
+                continue;
+            watts += rows[i].PowerWatts;
+            known++;
+        }
+
+        return last with
+        {
+            EnergyJoules = joules,
+            PowerWatts = known > 0 ? watts / known : double.NaN,
+            Failure = known > 0 || !double.IsNaN(joules) ? ReadFailure.None : last.Failure,
+        };
+    }
 
     /// <summary>Frees what lies before a stamp. For a long-lived meter, between windows.</summary>
     public void Forget(long before)

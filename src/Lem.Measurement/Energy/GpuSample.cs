@@ -12,4 +12,30 @@ public readonly record struct GpuSample(
     int? SmMegahertz,
     int? MemoryMegahertz,
     int? PerformanceState,
-    ulong? ReasonBits);
+    ulong? ReasonBits)
+{
+    /// <summary>Makes one of several: the highest memory and temperature, mean utilisation, every reason that was given, the rest as last seen.</summary>
+    internal static GpuSample Fold(ReadOnlySpan<GpuSample> rows, int width, int column)
+    {
+        var folded = rows[^(width - column)];
+        double sm = 0, memory = 0;
+        var known = 0;
+        for (var i = column; i < rows.Length; i += width)
+        {
+            var sample = rows[i];
+            folded = folded with
+            {
+                MemoryUsedBytes = Max(folded.MemoryUsedBytes, sample.MemoryUsedBytes),
+                TemperatureCelsius = (int?)Max(folded.TemperatureCelsius, sample.TemperatureCelsius),
+                ReasonBits = folded.ReasonBits is null ? sample.ReasonBits : folded.ReasonBits | (sample.ReasonBits ?? 0),
+            };
+            if (sample is not { SmPercent: { } busy, MemoryPercent: { } accessed })
+                continue;
+            (sm, memory, known) = (sm + busy, memory + accessed, known + 1);
+        }
+
+        return known == 0 ? folded : folded with { SmPercent = (int)Math.Round(sm / known), MemoryPercent = (int)Math.Round(memory / known) };
+    }
+
+    static long? Max(long? a, long? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
+}

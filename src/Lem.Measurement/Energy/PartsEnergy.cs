@@ -28,7 +28,7 @@ public sealed record PartsEnergy(EnergyChannel Channel, Joules? Energy, string M
 
         var counter = CounterCurve.From(series);
         var gap = series.TypicalGapSeconds();
-        var period = Math.Max(series.Channel.UpdatePeriod?.TotalSeconds ?? gap, gap);
+        var period = Math.Max(series.Channel.UpdatePeriod?.TotalSeconds ?? gap, Math.Max(gap, series.FoldSeconds()));
         var lengths = parts.Select(part => part.End - part.Start).Order().ToList();
         if (lengths.Count == 0)
             return None("no_such_phase");

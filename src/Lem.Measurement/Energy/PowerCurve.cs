@@ -68,7 +68,7 @@ sealed class PowerCurve
     {
         var longest = Math.Max(Start - from, to - End);
         for (var i = Math.Max(1, After(from)); i < _points.Count && _points[i - 1].AtSeconds < to; i++)
-            longest = Math.Max(longest, _points[i].AtSeconds - _points[i - 1].AtSeconds);
+            longest = Math.Max(longest, (_points[i].AtSeconds - _points[i - 1].AtSeconds) / _points[i].Folded);
         return longest;
     }
 

@@ -44,7 +44,7 @@ public static class RawRecords
             {
                 if (last is { } before)
                 {
-                    gap = Math.Max(gap ?? 0, point.AtSeconds - before.AtSeconds);
+                    gap = Math.Max(gap ?? 0, (point.AtSeconds - before.AtSeconds) / point.Folded);
                     updates += IsUpdate(before, point) ? 1 : 0;
                 }
 
@@ -52,7 +52,7 @@ public static class RawRecords
             }
 
             yield return new SamplerQuality(
-                series.Channel.Device, series.Channel.Source, points.Count, updates, points.Count(point => point.Failure is not ReadFailure.None),
+                series.Channel.Device, series.Channel.Source, points.Sum(point => point.Folded), updates, points.Count(point => point.Failure is not ReadFailure.None),
                 gap * 1e3, series.Channel.UpdatePeriod?.TotalMilliseconds, series.Channel.AveragingWindow?.TotalMilliseconds,
                 energies[i].Method is EnergyMethod.Integrated ? energies[i].Integral.AliasRisk : null);
         }

@@ -5,9 +5,11 @@ namespace Lem.Measurement.Energy;
 /// <param name="HalfWidthSeconds">The value belongs to an instant within ± this.</param>
 /// <param name="EnergyJoules">Counter; NaN where none.</param>
 /// <param name="PowerWatts">Power; NaN where none.</param>
+/// <param name="Folded">Readings this one stands for: power is their mean, the rest is the last one's.</param>
 public readonly record struct SeriesPoint(
     double AtSeconds,
     double HalfWidthSeconds,
     double EnergyJoules,
     double PowerWatts,
-    ReadFailure Failure = ReadFailure.None);
+    ReadFailure Failure = ReadFailure.None,
+    int Folded = 1);

@@ -6,7 +6,8 @@ namespace Lem.Measurement.Experiments;
 
 /// <summary>What has happened so far: phases with their stamps, findings, and the stream that tells of them.</summary>
 /// <param name="pending">Events that nobody has read yet.</param>
-sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEvent> events, Func<int> pending)
+/// <param name="edge">Told where a phase begins or ends.</param>
+sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEvent> events, Func<int> pending, Action? edge = null)
 {
     const int ProgressLimit = 1 << 15;
 
@@ -83,7 +84,11 @@ sealed class ExperimentJournal(ExperimentClock clock, ChannelWriter<ExperimentEv
             events.TryWrite(e);
     }
 
-    void Mark(long stamp, string name) => Volatile.Write(ref _marks, [.. _marks, (stamp, name)]);
+    void Mark(long stamp, string name)
+    {
+        Volatile.Write(ref _marks, [.. _marks, (stamp, name)]);
+        edge?.Invoke();
+    }
 
     /// <summary>A phase that has ended, in stamps of the monotonic clock.</summary>
     public readonly record struct PhaseSpan(ExperimentPhase Phase, int Cycle, long Start, long End);

@@ -39,7 +39,7 @@ public sealed class ExperimentRunner(ExperimentPlan plan, ExperimentInput input,
     {
         try
         {
-            var journal = new ExperimentJournal(new ExperimentClock(parts.Time), events.Writer, () => events.Reader.Count);
+            var journal = new ExperimentJournal(new ExperimentClock(parts.Time), events.Writer, () => events.Reader.Count, parts.Meter.Trace.KeepHere);
             var run = new ExperimentRun(plan, input, parts, journal);
             await events.Writer.WriteAsync(await run.MeasureAsync(stop), CancellationToken.None);
         }

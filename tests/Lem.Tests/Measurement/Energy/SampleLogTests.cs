@@ -56,6 +56,31 @@ public class SampleLogTests
     }
 
     [Fact]
+    public void Old_rows_are_folded_together_until_the_rest_fits()
+    {
+        var log = Filled(rows: 64 * 8, rowsPerChunk: 64, maxChunks: 100);
+
+        log.FoldDownTo(maxValues: 2 * 300, keep: [], (rows, width, column) => rows[^(width - column)]);
+
+        Assert.True(log.TryGet(3, 0, out var value, out var folded));
+        Assert.Equal((7, 8), (value, folded));
+        Assert.True(log.TryGet(505, 1, out value, out folded));
+        Assert.Equal((-505, 1), (value, folded));
+    }
+
+    [Fact]
+    public void Rows_that_are_kept_are_not_folded_nor_are_their_neighbours()
+    {
+        var log = Filled(rows: 64 * 8, rowsPerChunk: 64, maxChunks: 100);
+
+        log.FoldDownTo(maxValues: 0, keep: [70], (rows, width, column) => rows[^(width - column)]);
+
+        Assert.All((long[])[0, 70, 191], row => Assert.True(log.TryGet(row, 0, out var value, out var folded) && folded == 1 && value == row));
+        Assert.True(log.TryGet(192, 0, out _, out var coarse));
+        Assert.Equal(64, coarse);
+    }
+
+    [Fact]
     public void Forgetting_drops_whole_chunks_only()
     {
         var log = Filled(11);

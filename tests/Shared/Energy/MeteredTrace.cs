@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using Lem.Measurement.Energy;
-using Lem.Tests.Shared;
-using Xunit;
 
-namespace Lem.Tests.Measurement.Energy;
+namespace Lem.Tests.Shared.Energy;
 
 /// <summary>
 /// One GPU's power as NVML told it and, in the same seconds, as a meter in its supply lines measured it
@@ -36,15 +34,12 @@ sealed class MeteredTrace
 
     public double LastEdge { get; }
 
-    public static MeteredTrace Load(string card)
-    {
-        var folder = new[] { "..", "../.." }
-            .Select(up => Path.Combine(Repository.Root, up, "shared/data/gpu-power"))
-            .FirstOrDefault(Directory.Exists);
-        // Data that no script can provide: absent, it is a skip even where all parts are required.
-        Assert.SkipWhen(folder is null, "the metered GPU traces are not there: put shared/data/gpu-power beside the checkout");
-        return new MeteredTrace(folder ?? "", card);
-    }
+    /// <summary>Where the traces are; null where they are not.</summary>
+    public static string? Folder { get; } = new[] { "..", "../.." }
+        .Select(up => Path.Combine(Repository.Root, up, "shared/data/gpu-power"))
+        .FirstOrDefault(Directory.Exists);
+
+    public static MeteredTrace Load(string folder, string card) => new(folder, card);
 
     /// <summary>Energy by the external meter.</summary>
     public double TrueJoules(double from, double to) => _meter.Integral(from, to);
