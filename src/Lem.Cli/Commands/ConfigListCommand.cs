@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lem.Cli.Configuration;
 using Lem.Cli.Experiments;
 using Lem.Cli.Terminal;
+using Lem.Reporting.Tables;
 
 namespace Lem.Cli.Commands;
 
@@ -21,16 +22,16 @@ static class ConfigListCommand
             if (files.Count == 0 && !parsed.GetValue(global.Quiet))
                 messages.Note("no configurations here; lem config new -o my.yaml writes one");
             new Answer(host, messages, parsed.GetValue(global.Json)).Write(
-                () => files.Count == 0 ? "" : TextTable.Render(["file", "kind", "name", "model", "backend", "valid"], files.Select(Row)),
+                () => files.Count == 0 ? "" : PlainTable.Of("FILE", "KIND", "NAME", "MODEL", "BACKEND", "VALID").Text(files.Select(Row)),
                 () => new JsonArray([.. files.Select(file => file.Json())]));
             return (int)ExitCode.Success;
         });
         return command;
     }
 
-    static IReadOnlyList<string> Row(FileVerdict file) =>
+    static IReadOnlyList<string?> Row(FileVerdict file) =>
     [
-        file.File, file.Kind, file.Name ?? "–", file.Model ?? "–", file.Backend ?? "–",
+        file.File, file.Kind, file.Name, file.Model, file.Backend,
         file.IsValid ? "yes" : $"no: {file.Problems.First(problem => problem.Severity is Core.Configuration.ConfigSeverity.Error)}",
     ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Lem.Cli.Terminal;
 using Lem.Measurement.Load.Prompts;
+using Lem.Reporting.Tables;
 
 namespace Lem.Cli.Commands;
 
@@ -18,7 +19,7 @@ static class DatasetsCommand
         {
             var rows = Rows().ToList();
             new Answer(host, new Messages(host), parsed.GetValue(global.Json)).Write(
-                () => TextTable.Render(["name", "source", "prompts", "note"], rows.Select(row => (IReadOnlyList<string>)[row.Name, row.Source, row.Prompts?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–", row.Note])),
+                () => PlainTable.Of("NAME", "SOURCE", "PROMPTS", "NOTE").Text(rows.Select(row => (IReadOnlyList<string?>)[row.Name, row.Source, row.Prompts?.ToString(System.Globalization.CultureInfo.InvariantCulture), row.Note])),
                 () => new JsonArray([.. rows.Select(Json)]));
             return (int)ExitCode.Success;
         });

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lem.Cli.Listings;
 using Lem.Cli.Terminal;
 using Lem.Core.Configuration.Engines;
+using Lem.Reporting.Tables;
 
 namespace Lem.Cli.Commands;
 
@@ -30,6 +31,6 @@ static class ParamsCommand
     {
         var rows = ParameterRow.Of(table).ToList();
         var head = $"{table.Section}: {rows.Count} parameters, {rows.Count(row => row.Parameter.IsRelevant)} of them can change energy or speed (*)\n";
-        return head + TextTable.Render(["", "parameter", "type", "default", "range", "travels", "effect"], rows.Select(row => row.Cells()));
+        return head + PlainTable.Of("", "PARAMETER", "TYPE", "DEFAULT", "RANGE", "TRAVELS", "EFFECT").Text(rows.Select(row => row.Cells()));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lem.Cli.Terminal;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Presets;
+using Lem.Reporting.Tables;
 
 namespace Lem.Cli.Commands;
 
@@ -21,7 +22,7 @@ static class PresetsCommand
                 answer.Write(() => PresetLibrary.Text(Known(one)), () => Json(Known(one)));
             else
                 answer.Write(
-                    () => TextTable.Render(["preset", "what it is for"], PresetLibrary.Names.Select(preset => (IReadOnlyList<string>)[preset, PresetLibrary.Description(preset)])),
+                    () => PlainTable.Of("PRESET", "WHAT IT IS FOR").Text(PresetLibrary.Names.Select(preset => (IReadOnlyList<string?>)[preset, PresetLibrary.Description(preset)])),
                     () => new JsonArray([.. PresetLibrary.Names.Select(Json)]));
             return (int)ExitCode.Success;
         });

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lem.Cli.Terminal;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Campaigns;
 using Lem.Core.Configuration.Output;
+using Lem.Reporting.Tables;
 
 namespace Lem.Cli.Configuration;
 
@@ -29,9 +29,8 @@ sealed record ConfigView(
     public JsonNode Json() => Effective;
 
     /// <exception cref="ConfigException">There is none: a campaign's cells have each their own.</exception>
-    public string ProvenanceText() => Head() + TextTable.Render(
-        ["key", "value", "source", "detail"],
-        Entries().Select(entry => (IReadOnlyList<string>)[entry.Path, entry.Value?.ToJsonString() ?? "null", entry.Source, entry.Detail ?? ""]));
+    public string ProvenanceText() => Head() + PlainTable.Of("KEY", "VALUE", "SOURCE", "DETAIL").Text(
+        Entries().Select(entry => (IReadOnlyList<string?>)[entry.Path, entry.Value?.ToJsonString() ?? "null", entry.Source, entry.Detail ?? ""]));
 
     /// <exception cref="ConfigException">There is none: a campaign's cells have each their own.</exception>
     public JsonNode ProvenanceJson() => new JsonObject

@@ -15,7 +15,7 @@ sealed record ParameterRow(string Section, string Path, Parameter Parameter)
     /// <summary>Every row of the table, nested ones after the one they belong to.</summary>
     public static IEnumerable<ParameterRow> Of(ParameterTable table) => Of(table.Section, table.Parameters, table.Section);
 
-    public IReadOnlyList<string> Cells() =>
+    public IReadOnlyList<string?> Cells() =>
     [
         Parameter.IsRelevant ? "*" : "", Path[(Section.Length + 1)..], HasManyChoices ? "choice" : Type(Parameter.Shape), Parameter.Default?.ToString() ?? "–",
         Range(Parameter.Shape), Travels, HasManyChoices ? $"{Parameter.Effect}: {Parameter.Shape.Words}" : Parameter.Effect,

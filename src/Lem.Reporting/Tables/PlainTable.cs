@@ -9,6 +9,12 @@ public sealed class PlainTable(params IReadOnlyList<TableColumn> columns)
     const int NarrowestElastic = 8;
     const string Gap = "  ";
 
+    /// <summary>A table of words: all columns to the left, none ever cut.</summary>
+    public static PlainTable Of(params IReadOnlyList<string> headers) => new([.. headers.Select(header => new TableColumn(header))]);
+
+    /// <summary>The lines of <see cref="Render"/> as one text.</summary>
+    public string Text(IEnumerable<IReadOnlyList<string?>> rows) => string.Join('\n', Render(rows)) + "\n";
+
     /// <summary>Header and rows, a line each; a null cell is a dash.</summary>
     public IReadOnlyList<string> Render(IEnumerable<IReadOnlyList<string?>> rows, int width = Width)
     {
