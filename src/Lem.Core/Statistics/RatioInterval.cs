@@ -11,7 +11,12 @@ public static class RatioInterval
     }
 
     /// <summary>Jackknife-t over independent pairs: each left out once, t with n − 1 degrees. The interval over cycles.</summary>
-    public static IntervalEstimate Jackknife(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, double level = 0.95)
+    public static IntervalEstimate Jackknife(ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, double level = 0.95) =>
+        Jackknife(numerators, denominators, EstimatedVariance.None, level);
+
+    /// <summary>The same where the numerators' mean x̄ has a shared uncertain part: Var(r) += Var(shared) ÷ ȳ².</summary>
+    public static IntervalEstimate Jackknife(
+        ReadOnlySpan<double> numerators, ReadOnlySpan<double> denominators, EstimatedVariance shared, double level = 0.95)
     {
         var n = numerators.Length;
         if (n < 2 || Ratio(numerators, denominators) is not { } ratio)
@@ -23,7 +28,8 @@ public static class RatioInterval
         double squares = 0;
         foreach (var one in without)
             squares += (one - mean) * (one - mean);
-        var half = StudentInterval.Factor(n - 1, level) * Math.Sqrt((n - 1.0) / n * squares);
+        var ofRatio = shared.Scaled(n / Descriptive.Sum(denominators));
+        var half = EstimatedVariance.Sum(new((n - 1.0) / n * squares, n - 1), ofRatio).HalfWidth(level);
         return IntervalEstimate.Of(ratio - half, ratio + half, level, "jackknife_t");
     }
 

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Lem.Core.Statistics;
 
 /// <summary>Intervals of a mean by Student's t.</summary>
@@ -10,22 +8,22 @@ public static class StudentInterval
 
     /// <summary>The t that a central interval of this level needs: 12.706 at one degree of freedom and 95 %.</summary>
     public static double Factor(double degreesOfFreedom, double level = 0.95) =>
-        StudentT.InvCDF(location: 0, scale: 1, degreesOfFreedom, 0.5 + level / 2);
+        StudentTails.Quantile(1 - level, degreesOfFreedom);
 
     /// <summary>Mean ± t·s/√n of independent values: the interval over cycles. Refused below two.</summary>
     public static IntervalEstimate OfMean(ReadOnlySpan<double> values, double level = 0.95) =>
-        OfMeanWithSharedPart(values, sharedVariance: 0, level);
+        OfMeanWithSharedPart(values, EstimatedVariance.None, level);
 
     /// <summary>
     /// Mean ± t·√(s²/n + shared) of independent values that share one uncertain part, such as a baseline subtracted from each:
-    /// its variance enters the mean once.
+    /// its variance enters the mean once. Degrees by Welch and Satterthwaite: where the shared part dominates, few values cost little.
     /// </summary>
-    public static IntervalEstimate OfMeanWithSharedPart(ReadOnlySpan<double> values, double sharedVariance, double level = 0.95)
+    public static IntervalEstimate OfMeanWithSharedPart(ReadOnlySpan<double> values, EstimatedVariance shared, double level = 0.95)
     {
         if (Descriptive.StandardDeviation(values) is not { } sd)
             return IntervalEstimate.None("too_few_samples");
         var mean = Descriptive.Sum(values) / values.Length;
-        var half = Factor(values.Length - 1, level) * Math.Sqrt(sd * sd / values.Length + sharedVariance);
+        var half = EstimatedVariance.Sum(new(sd * sd / values.Length, values.Length - 1), shared).HalfWidth(level);
         return IntervalEstimate.Of(mean - half, mean + half, level, "student_t");
     }
 

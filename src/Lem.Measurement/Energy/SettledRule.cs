@@ -1,3 +1,5 @@
+using Lem.Core.Results.Raw;
+
 namespace Lem.Measurement.Energy;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Lem.Measurement.Energy;
 /// </summary>
 readonly record struct SettledRule(bool Settled, double MeanWatts, double VarianceOfMean, double DriftWatts, double DriftHalfWidthWatts)
 {
-    public const int Blocks = 10;
+    public const int Blocks = BaselineRecord.Blocks;
 
     // Student's t, 97.5 %, Blocks − 2 = 8 degrees of freedom.
     const double StudentT = 2.306004;

@@ -59,9 +59,10 @@ public static class CycleAggregator
             denominators = [.. pairs.Select(p => p.Denominator)];
         }
 
+        var shared = metric.SharedVariance?.Invoke(cycles) ?? EstimatedVariance.None;
         var t = metric.Ratio is null
-            ? StudentInterval.OfMeanWithSharedPart(known, metric.SharedVariance?.Invoke(cycles) ?? 0)
-            : RatioInterval.Jackknife(numerators, denominators);
+            ? StudentInterval.OfMeanWithSharedPart(known, shared)
+            : RatioInterval.Jackknife(numerators, denominators, shared);
         var bca = Bootstrap.Bca(numerators, denominators);
         var percentile = Bootstrap.Percentile(numerators, denominators);
         var headline = chosen switch

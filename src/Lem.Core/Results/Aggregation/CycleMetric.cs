@@ -1,17 +1,20 @@
 using Lem.Core.Results.Raw;
+using Lem.Core.Statistics;
 
 namespace Lem.Core.Results.Aggregation;
 
 /// <summary>A figure that is followed over cycles.</summary>
 /// <param name="Path">Its path in a result.</param>
 /// <param name="Ratio">The pair behind a ratio of sums; null for a plain figure.</param>
-/// <param name="SharedVariance">Variance of a part that all cycles have in common, in the squared unit.</param>
+/// <param name="SharedVariance">
+/// Variance of a part that all cycles have in common, in the squared unit of the figure; of a ratio, in that of its numerator.
+/// </param>
 sealed record CycleMetric(
     string Path,
     string Unit,
     Func<ExperimentResult, double?> Value,
     Func<ExperimentResult, (double Numerator, double Denominator)>? Ratio = null,
-    Func<IReadOnlyList<ExperimentResult>, double>? SharedVariance = null)
+    Func<IReadOnlyList<ExperimentResult>, EstimatedVariance>? SharedVariance = null)
 {
     public static IReadOnlyList<CycleMetric> All { get; } =
     [
@@ -28,7 +31,8 @@ sealed record CycleMetric(
             "energy_metrics.adjusted_joules_per_output_token",
             "J/token",
             c => c.EnergyMetrics.AdjustedJoulesPerOutputToken,
-            c => (c.EnergyMetrics.AdjustedEnergyJ?.Value ?? 0, c.InferenceMetrics.OutputTokens)),
+            c => (c.EnergyMetrics.AdjustedEnergyJ?.Value ?? 0, c.InferenceMetrics.OutputTokens),
+            SharedBaselineVariance),
         new(
             "energy_metrics.joules_per_token",
             "J/token",
@@ -39,6 +43,11 @@ sealed record CycleMetric(
             "token/J",
             c => c.EnergyMetrics.TokensPerJoule,
             c => (c.InferenceMetrics.TotalTokens, c.EnergyMetrics.TotalEnergyJ?.Value ?? 0)),
+        new(
+            "energy_metrics.joules_per_request",
+            "J/request",
+            c => c.EnergyMetrics.JoulesPerRequest,
+            c => (c.EnergyMetrics.TotalEnergyJ?.Value ?? 0, c.InferenceMetrics.Requests - c.InferenceMetrics.FailedRequests)),
         new("inference_metrics.tokens_per_second", "token/s", c => c.InferenceMetrics.TokensPerSecond),
         new("inference_metrics.output_tokens_per_second", "token/s", c => c.InferenceMetrics.OutputTokensPerSecond),
         new("inference_metrics.inference_time_sec", "s", c => c.InferenceMetrics.InferenceTimeSec),
@@ -58,13 +67,13 @@ sealed record CycleMetric(
     /// Cycles of one load share its context-idle power: t̄²·Var(P̄) enters the interval of their mean once. Zero where each has its own, for
     /// then its variance already shows in the spread.
     /// </summary>
-    static double SharedBaselineVariance(IReadOnlyList<ExperimentResult> cycles)
+    static EstimatedVariance SharedBaselineVariance(IReadOnlyList<ExperimentResult> cycles)
     {
         var baselines = cycles.Select(Baselines).ToList();
         if (baselines.Count < 2 || baselines.Skip(1).Any(b => !b.SequenceEqual(baselines[0])))
-            return 0;
-        var seconds = cycles.Average(c => c.Timestamps.DurationSec);
-        return seconds * seconds * baselines[0].Sum(b => b.VarianceW2 ?? 0);
+            return EstimatedVariance.None;
+        var power = EstimatedVariance.Sum([.. baselines[0].Select(b => new EstimatedVariance(b.VarianceW2 ?? 0, BaselineRecord.Blocks - 1))]);
+        return power.Scaled(cycles.Average(c => c.Timestamps.DurationSec));
     }
 
     static List<BaselineRecord> Baselines(ExperimentResult cycle) =>

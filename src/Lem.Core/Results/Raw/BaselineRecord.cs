@@ -19,4 +19,8 @@ public sealed record BaselineRecord(
     bool? Settled,
     string? Method,
     double? AgeSec,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>Equal stretches of the baseline whose means gave its variance: that variance has one degree of freedom less.</summary>
+    public const int Blocks = 10;
+}

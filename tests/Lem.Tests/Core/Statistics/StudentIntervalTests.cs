@@ -31,10 +31,10 @@ public class StudentIntervalTests
     [Fact]
     public void A_shared_baseline_enters_once()
     {
-        // s²/n = 1/3; with 1 W² of shared variance over one second: √(1/3 + 1).
-        var interval = StudentInterval.OfMeanWithSharedPart([9, 10, 11], sharedVariance: 1).Interval!;
+        // s²/n = 1/3; with 1 W² of shared variance over one second: √(1/3 + 1), at (4/3)² ÷ ((1/3)²/2) = 32 degrees.
+        var interval = StudentInterval.OfMeanWithSharedPart([9, 10, 11], new EstimatedVariance(1)).Interval!;
 
-        Assert.Equal(4.3026527297 * Math.Sqrt(4.0 / 3), interval.High - 10, 1e-8);
+        Assert.Equal(2.0369333435 * Math.Sqrt(4.0 / 3), interval.High - 10, 1e-8);
     }
 
     [Fact]

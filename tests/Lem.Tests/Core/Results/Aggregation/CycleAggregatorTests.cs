@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Lem.Core;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
+using Lem.Core.Statistics;
 using Lem.Core.Units;
 using Xunit;
 
@@ -39,10 +40,14 @@ public class CycleAggregatorTests
     [Fact]
     public void The_baseline_that_cycles_share_enters_their_interval_once()
     {
-        // Three baselines of 0.01 W² each over 10 s: 100 · 0.03 = 3 J².
-        var adjusted = Metric(CycleAggregator.Aggregate(Cycles(99, 100, 101), "id"), "energy_metrics.adjusted_energy_j");
+        // Three baselines of 0.01 W² each, nine degrees, over 10 s: 100 · 0.03 = 3 J² beside s²/n = 1/3.
+        var variance = EstimatedVariance.Sum(new(1.0 / 3, 2), new(1, 9), new(1, 9), new(1, 9));
+        var result = CycleAggregator.Aggregate(Cycles(99, 100, 101), "id");
+        var joules = Metric(result, "energy_metrics.adjusted_energy_j");
+        var perToken = Metric(result, "energy_metrics.adjusted_joules_per_output_token");
 
-        Assert.Equal(4.3026527297 * Math.Sqrt(1.0 / 3 + 3), adjusted.Interval!.High - adjusted.Mean!.Value, 1e-8);
+        Assert.Equal(variance.HalfWidth(), joules.Interval!.High - joules.Mean!.Value, 1e-8);
+        Assert.Equal(variance.HalfWidth() / One.InferenceMetrics.OutputTokens, perToken.Interval!.High - perToken.Mean!.Value, 1e-8);
     }
 
     [Fact]
