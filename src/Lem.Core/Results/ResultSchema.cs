@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
+using Lem.Core.Results.Comparison;
 using Lem.Core.Units;
 
 namespace Lem.Core.Results;
@@ -13,6 +14,9 @@ public static class ResultSchema
 
     /// <summary>Schema of &lt;id&gt;_multi_cycle.json.</summary>
     public static JsonObject OfMultiCycleResult() => Of(ResultsJson.Default.MultiCycleResult, "MultiCycleResult v3 of lem");
+
+    /// <summary>Schema of what <c>lem results compare --format json</c> prints.</summary>
+    public static JsonObject OfComparison() => Of(ComparisonJson.Default.ComparisonResult, "Comparison v3 of lem");
 
     static JsonObject Of(JsonTypeInfo type, string title)
     {

@@ -23,6 +23,10 @@ public class ResultSchemaTests
         AssertMatches("docs/schema/multi-cycle-v3.schema.json", ResultSchema.OfMultiCycleResult());
 
     [Fact]
+    public void The_schema_of_a_comparison_is_that_of_the_types() =>
+        AssertMatches("docs/schema/comparison-v3.schema.json", ResultSchema.OfComparison());
+
+    [Fact]
     public void Every_field_is_required_and_energies_are_numbers_or_null()
     {
         var schema = ResultSchema.OfExperimentResult();
