@@ -1,4 +1,5 @@
 using Lem.Benchmarks;
+using Lem.Benchmarks.Coverage;
 
 return args switch
 {
@@ -6,6 +7,7 @@ return args switch
     ["p2", .. var rest] => SamplerCost.Run(rest),
     ["p5", .. var rest] => StartUp.Run(rest),
     ["p6"] => MeterAgreement.Run(),
+    ["p7", .. var rest] => IntervalCoverage.Run(rest),
     ["sensors", .. var rest] => SensorTruth.Run(rest),
     _ => Usage(),
 };
@@ -17,9 +19,10 @@ static int Usage()
 
           p1 [...]    embedded engine against a bare decode loop (--model, --batch, --prompt, --output, --rounds, --threads)
           p2 [seconds [devices]] the sampler's own cost, punctuality and allocations; with devices, on so many scenario GPUs (needs gcc)
-          p6          energy by NVML against external meters on recorded traces
-          sensors [phases] energy on GPUs of known true power, beside naive polling (needs gcc)
           p5 [path]   start-up of a published lem (default: what eng/publish.sh made here)
+          p6          energy by NVML against external meters on recorded traces
+          p7 [rounds] coverage of the 95 % intervals: the whole table, and what misses
+          sensors [phases] energy on GPUs of known true power, beside naive polling (needs gcc)
         """);
     return 2;
 }
