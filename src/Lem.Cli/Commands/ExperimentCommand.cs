@@ -15,6 +15,7 @@ static class ExperimentCommand
         var config = new Argument<string?>("CONFIG") { Description = "YAML or JSON file of the experiment.", Arity = ArgumentArity.ZeroOrOne };
         var preset = new Option<string?>("--preset") { Description = "A preset, below the file's own keys (lem presets lists them).", HelpName = "name" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything, show what would run, and stop." };
+        var pilot = new Option<string?>("--pilot") { Description = "With --dry-run: say what the plan can resolve at the spread of this finished experiment.", HelpName = "id" };
         var fresh = new Option<bool>("--fresh") { Description = "Say nothing of an unfinished run of the same configuration." };
         var resume = new Option<string?>("--resume") { Description = "Continue an unfinished experiment.", HelpName = "id" };
         var noAggregate = new Option<bool>("--no-aggregate") { Description = "Leave only raw results." };
@@ -27,8 +28,14 @@ static class ExperimentCommand
         command.Arguments.Add(config);
         command.Options.Add(preset);
         keys.AddTo(command);
-        foreach (var option in new Option[] { global.ResultsDirectory, dryRun, fresh, resume, noAggregate, yes, force, events })
+        foreach (var option in new Option[] { global.ResultsDirectory, dryRun, pilot, fresh, resume, noAggregate, yes, force, events })
             command.Options.Add(option);
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(pilot) is not null && !result.GetValue(dryRun))
+                result.AddError("--pilot is for --dry-run");
+        });
 
         command.SetAction(async (parsed, _) =>
         {
@@ -41,7 +48,7 @@ static class ExperimentCommand
             return (int)await start.RunAsync(
                 new(
                     parsed.GetValue(config), parsed.GetValue(preset), keys.Overrides(parsed), parsed.GetValue(global.ResultsDirectory),
-                    parsed.GetValue(force), parsed.GetValue(yes), parsed.GetValue(fresh), parsed.GetValue(dryRun), !parsed.GetValue(noAggregate)));
+                    parsed.GetValue(force), parsed.GetValue(yes), parsed.GetValue(fresh), parsed.GetValue(dryRun), parsed.GetValue(pilot), !parsed.GetValue(noAggregate)));
         });
         return command;
     }

@@ -3,6 +3,7 @@ using Lem.Core.Configuration;
 namespace Lem.Cli.Experiments;
 
 /// <summary>What the command line asks to be measured.</summary>
+/// <param name="Pilot">Of a dry run: an experiment whose spread says what the plan can resolve.</param>
 sealed record StartRequest(
     string? File,
     string? Preset,
@@ -12,4 +13,5 @@ sealed record StartRequest(
     bool Yes,
     bool Fresh,
     bool DryRun,
+    string? Pilot,
     bool Aggregate);

@@ -7,6 +7,7 @@ using Lem.Core.Results.Storage;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Load.Prompts;
+using Lem.Reporting.Comparisons;
 
 namespace Lem.Cli.Experiments;
 
@@ -28,7 +29,7 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         var prompts = PromptSource.Open(loaded.Config, host.WorkingDirectory);
         var plan = PlanOf(loaded, prompts, request);
         if (request.DryRun)
-            return DryRun(plan, loaded, prompts, results);
+            return DryRun(plan, loaded, prompts, results, request.Pilot is { } pilot ? PilotSpread.Read(pilot, results) : null);
 
         LlamaCppInstallation.Load();
         var plans = new PlanStore(results.Root);
@@ -65,7 +66,7 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
 
     JsonObject Redacted(JsonObject json) => messages.Redact(json)?.AsObject() ?? [];
 
-    ExitCode DryRun(ExperimentPlan plan, LoadedConfig loaded, PromptSet prompts, ResultsDirectory results)
+    ExitCode DryRun(ExperimentPlan plan, LoadedConfig loaded, PromptSet prompts, ResultsDirectory results, PilotSpread? pilot)
     {
         var config = loaded.Config;
         if (options.Json)
@@ -74,12 +75,18 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         {
             host.Out.WriteLine($"{config.ConfigName}: {config.ModelName} on {config.ResolvedBackend.ToString().ToLowerInvariant()}");
             host.Out.WriteLine($"  {prompts.Measured.Count} prompts of {prompts.Source}, batches of {config.Batching.BatchSize}, at most {config.MaxOutputTokens} output tokens, {config.NumCycles} cycle(s)");
+            if (config.NumCycles >= 2)
+                host.Out.WriteLine($"  {Resolution(config.NumCycles, pilot)}");
             host.Out.WriteLine($"  configuration {plan.ConfigHash[..12]}, results in {results.Root}");
             host.Out.WriteLine("  lem config show --provenance tells every key and where it comes from; nothing was run");
         }
 
         return ExitCode.Success;
     }
+
+    static string Resolution(int cycles, PilotSpread? pilot) => pilot is null
+        ? ResolutionText.WithoutPilot(cycles)
+        : ResolutionText.WithPilot(cycles, pilot.ExperimentId, pilot.Cv, pilot.Cycles);
 
     void TellOfUnfinished(PlanStore plans, string configHash)
     {
