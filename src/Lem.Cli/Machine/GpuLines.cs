@@ -30,8 +30,12 @@ static class GpuLines
         yield return $"  in use    {(gpu.Processes is { } processes ? processes.Count == 0 ? "by no process" : "by pid " + string.Join(", ", processes.Select(p => p.Pid)) : "–")}";
         yield return $"  MIG       {OnOff(gpu.MigEnabled)}";
         foreach (var device in gpu.MigDevices ?? [])
-            yield return $"    {device}";
+            yield return $"    {device.Uuid}{Share(device)}";
     }
+
+    static string Share(MigDeviceSnapshot device) => device is { GpuSlices: { } slices, MemoryMb: { } megabytes }
+        ? $": {slices} of the GPU's slices, {Figures.Count(megabytes)} MiB"
+        : "";
 
     static string Text(int? value) => value is { } number ? Figures.Count(number) : "–";
 

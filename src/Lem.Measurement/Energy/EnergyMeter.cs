@@ -86,6 +86,10 @@ public sealed class EnergyMeter : IDisposable
         return found;
     }
 
+    /// <summary>What the card of a channel is; null for other domains.</summary>
+    internal (string? Name, bool? Mig, long? MemoryBytes)? GpuOf(int channel) =>
+        _gpus[channel] is { } gpu ? (gpu.Name, gpu.MigEnabled, gpu.Memory?.TotalBytes) : null;
+
     /// <summary>The throttle counters of each GPU now, by channel. Outside a window only.</summary>
     public IReadOnlyDictionary<int, ThrottleCounters> ReadThrottleCounters()
     {

@@ -11,6 +11,7 @@ namespace Lem.Measurement.Energy;
 /// <param name="HardwareSlowdownFraction">Share of samples with an unnamed hardware slowdown.</param>
 /// <param name="MaxTemperatureCelsius">Highest temperature sampled within the window.</param>
 /// <param name="TemperatureRiseCelsius">Last sample minus first.</param>
+/// <param name="ClockDropFraction">How much lower the SM clock was at the end of the window than at its beginning, at equal utilisation.</param>
 /// <param name="SlowStamps">Stamps of the samples with a thermal or power-brake bit.</param>
 /// <param name="Method">time_counters, violation_status, reason_bits, or null where none is offered.</param>
 public sealed record ThermalThrottle(
@@ -23,6 +24,7 @@ public sealed record ThermalThrottle(
     double? HardwareSlowdownFraction,
     int? MaxTemperatureCelsius,
     int? TemperatureRiseCelsius,
+    double? ClockDropFraction,
     IReadOnlyList<long> SlowStamps,
     string? Method,
     string? Reason)
@@ -53,6 +55,7 @@ public sealed record ThermalThrottle(
             Bits(b => (b & ThrottleBits.HardwareSlowdown) != 0 && (b & Slow) == 0),
             temperatures.Count > 0 ? temperatures.Max() : null,
             temperatures.Count > 1 ? temperatures[^1] - temperatures[0] : null,
+            ClockDrop(samples),
             [.. samples.Where(sample => ((sample.ReasonBits ?? 0) & Slow) != 0).Select(sample => sample.Stamp)],
             counted ? after?.Method : bits.Count > 0 ? "reason_bits" : null,
             counted || bits.Count > 0 ? null : "driver_offers_no_throttle_information");
@@ -67,6 +70,19 @@ public sealed record ThermalThrottle(
         <= 0.5 => "warning",
         _ => "invalid",
     };
+
+    // First and last third, where the GPU was busy and as busy in both.
+    static double? ClockDrop(IReadOnlyList<GpuSample> samples)
+    {
+        var busy = samples.Where(sample => sample is { SmPercent: >= 50, SmMegahertz: > 0 }).ToList();
+        var third = busy.Count / 3;
+        if (third < 3)
+            return null;
+        var (first, last) = (busy[..third], busy[^third..]);
+        return Math.Abs((first.Average(s => s.SmPercent) - last.Average(s => s.SmPercent)) ?? 100) > 5
+            ? null
+            : 1 - (last.Average(s => s.SmMegahertz) / first.Average(s => s.SmMegahertz));
+    }
 
     static double? Fraction(long? before, long? after, TimeSpan window) =>
         before is { } first && after is { } last && last >= first && window > TimeSpan.Zero ? Math.Min(1, (last - first) / (window.TotalSeconds * 1e9)) : null;

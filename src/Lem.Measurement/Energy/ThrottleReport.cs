@@ -7,6 +7,7 @@ namespace Lem.Measurement.Energy;
 public static class ThrottleReport
 {
     const int NotableRiseCelsius = 10;
+    const double NotableClockDrop = 0.05;
 
     /// <summary>The worst of all GPUs, cause by cause; nulls with a reason where there is no GPU.</summary>
     /// <param name="secondsOf">Turns a stamp into seconds since the window opened.</param>
@@ -49,6 +50,13 @@ public static class ThrottleReport
                 "hw_slowdown",
                 FindingSeverity.Warning,
                 FormattableString.Invariant($"{gpu.Device}: slowed down by hardware in {gpu.HardwareSlowdownFraction * 100:0.#} % of the samples, cause unknown"));
+        if (gpu.ClockDropFraction > NotableClockDrop)
+            yield return new Finding(
+                "clock_drop",
+                FindingSeverity.Warning,
+                FormattableString.Invariant($"{gpu.Device}: its clock fell by {gpu.ClockDropFraction * 100:0.#} % within the window at equal utilisation"),
+                Hint: "Lock the clocks (nvidia-smi -lgc) or warm up longer; the window mixes two speeds.",
+                Data: new JsonObject { ["device"] = gpu.Device, ["fraction"] = gpu.ClockDropFraction });
         if (gpu.TemperatureRiseCelsius > NotableRiseCelsius)
             yield return new Finding(
                 "temperature_rise",

@@ -49,7 +49,7 @@ public static class GpuTopology
             gpu.ComputeMode,
             gpu.EccEnabled,
             gpu.MigEnabled,
-            gpu.MigUuids(),
+            [.. gpu.MigDevices().Select(mig => new MigDeviceSnapshot(mig.Uuid, mig.GpuSlices, mig.ComputeSlices, mig.Multiprocessors, mig.MemoryMebibytes))],
             gpu.PcieGeneration,
             gpu.PcieLanes,
             gpu.Processes()?.Select(process => new GpuProcessSnapshot(process.ProcessId, process.UsedBytes, ownProcessIds.Contains(process.ProcessId))).ToList());

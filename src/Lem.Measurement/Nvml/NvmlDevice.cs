@@ -150,17 +150,19 @@ public sealed class NvmlDevice
         return null;
     }
 
-    /// <summary>UUIDs of the MIG devices cut from this one.</summary>
-    public IReadOnlyList<string> MigUuids()
+    /// <summary>The MIG devices cut from this one, with their shares where the driver tells.</summary>
+    public IReadOnlyList<NvmlMigDevice> MigDevices()
     {
-        var found = new List<string>();
+        var found = new List<NvmlMigDevice>();
         if (MigEnabled is not true || _native.DeviceGetMaxMigDeviceCount(_handle, out var max) is not NvmlReturn.Success)
             return found;
         Span<byte> text = stackalloc byte[96];
         for (uint i = 0; i < max; i++)
             if (_native.DeviceGetMigDeviceHandleByIndex(_handle, i, out var mig) is NvmlReturn.Success
                 && Text(_native.DeviceGetUuid(mig, text), text) is { } uuid)
-                found.Add(uuid);
+                found.Add(_native.DeviceGetAttributes(mig, out var share) is NvmlReturn.Success
+                    ? new NvmlMigDevice(uuid, (int)share.GpuInstanceSlices, (int)share.ComputeInstanceSlices, (int)share.Multiprocessors, (long)share.MemoryMebibytes)
+                    : new NvmlMigDevice(uuid, null, null, null, null));
         return found;
     }
 

@@ -78,6 +78,21 @@ struct NvmlProcessInfo
     internal uint ComputeInstance;
 }
 
+/// <summary><c>nvmlDeviceAttributes_t</c>: the share of a card that a MIG device has.</summary>
+[StructLayout(LayoutKind.Sequential)]
+struct NvmlDeviceAttributes
+{
+    internal uint Multiprocessors;
+    internal uint SharedCopyEngines;
+    internal uint SharedDecoders;
+    internal uint SharedEncoders;
+    internal uint SharedJpeg;
+    internal uint SharedOpticalFlow;
+    internal uint GpuInstanceSlices;
+    internal uint ComputeInstanceSlices;
+    internal ulong MemoryMebibytes;
+}
+
 /// <summary><c>nvmlPciInfo_t</c>, 68 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 struct NvmlPciInfo

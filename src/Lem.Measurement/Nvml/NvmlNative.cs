@@ -19,6 +19,7 @@ sealed unsafe class NvmlNative(nint library) : IDisposable
     readonly nint _parentOfMig = Entry(library, "nvmlDeviceGetDeviceHandleFromMigDeviceHandle");
     readonly nint _migByIndex = Entry(library, "nvmlDeviceGetMigDeviceHandleByIndex");
     readonly nint _isMig = Entry(library, "nvmlDeviceIsMigDeviceHandle");
+    readonly nint _attributes = Entry(library, "nvmlDeviceGetAttributes_v2");
     readonly nint _maxMig = Entry(library, "nvmlDeviceGetMaxMigDeviceCount");
     readonly nint _name = Entry(library, "nvmlDeviceGetName");
     readonly nint _uuid = Entry(library, "nvmlDeviceGetUUID");
@@ -111,6 +112,8 @@ sealed unsafe class NvmlNative(nint library) : IDisposable
     }
 
     internal NvmlReturn DeviceIsMigDeviceHandle(nint device, out uint isMig) => Get(_isMig, device, out isMig);
+
+    internal NvmlReturn DeviceGetAttributes(nint device, out NvmlDeviceAttributes attributes) => Get(_attributes, device, out attributes);
 
     internal NvmlReturn DeviceGetMaxMigDeviceCount(nint device, out uint count) => Get(_maxMig, device, out count);
 

@@ -3,7 +3,7 @@ namespace Lem.Core.Results.Environments;
 /// <summary>One GPU at one instant. Null = the driver does not tell.</summary>
 /// <param name="PerformanceState">0 is fastest, 8 and above idle.</param>
 /// <param name="ClockReasons">Bits of why the clocks are what they are (NVML clocks-event reasons).</param>
-/// <param name="MigDevices">UUIDs of the MIG devices cut from it.</param>
+/// <param name="MigDevices">The MIG devices cut from it.</param>
 /// <param name="Processes">Processes with a compute context.</param>
 public sealed record GpuSnapshot(
     int Index,
@@ -33,7 +33,7 @@ public sealed record GpuSnapshot(
     string? ComputeMode = null,
     bool? EccEnabled = null,
     bool? MigEnabled = null,
-    IReadOnlyList<string>? MigDevices = null,
+    IReadOnlyList<MigDeviceSnapshot>? MigDevices = null,
     int? PcieGeneration = null,
     int? PcieLanes = null,
     IReadOnlyList<GpuProcessSnapshot>? Processes = null,

@@ -102,6 +102,22 @@ public sealed class GpuExperimentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clock_that_falls_at_equal_utilisation_is_told()
+    {
+        var (_, codes) = await MeasureAsync(during: () => _gpus.Tell(0, $"megahertz 1200"));
+
+        Assert.Contains("clock_drop", codes);
+    }
+
+    [Fact]
+    public async Task The_card_is_described_and_its_peak_known()
+    {
+        var (result, _) = await MeasureAsync();
+
+        Assert.Equal(80 * 1024, result.ExtendedMetrics.Memory.TotalVramMb);
+    }
+
+    [Fact]
     public async Task A_MIG_devices_energy_is_that_of_the_whole_card_and_says_so()
     {
         _gpus.Tell(0, $"mig 3");
