@@ -18,7 +18,7 @@ sealed class CounterCurve
     public double TickJitterSeconds { get; }
 
     /// <summary>U as known, else as seen.</summary>
-    public double UpdateSeconds { get; }
+    public double UpdateSeconds { get; private set; }
 
     public IReadOnlyList<(double At, double Joules)> Ticks => _ticks;
 
@@ -60,6 +60,8 @@ sealed class CounterCurve
                 curve.Add(next.AtSeconds - (Math.Min(jitter, next.AtSeconds - last.AtSeconds) / 2), last.AtSeconds, next);
         }
 
+        if (update is null && SensorRecognition.UpdateSeconds([.. curve._ticks.Select(tick => tick.At)]) is { } seen)
+            curve.UpdateSeconds = Math.Max(gap, seen);
         return curve;
     }
 

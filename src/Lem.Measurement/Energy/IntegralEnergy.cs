@@ -10,6 +10,15 @@ namespace Lem.Measurement.Energy;
 /// <param name="AliasRisk"><see cref="Measurement.Energy.AliasRisk.Of"/>; null where the load's periods are not known.</param>
 public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string? Form, bool AssumedWindow, double? AliasRisk, string? Reason)
 {
+    /// <summary>The readings show another averaging window than is known of this chip.</summary>
+    public bool UnexpectedWindow { get; init; }
+
+    /// <summary>W as it was used; null without energy.</summary>
+    public double? WindowSeconds { get; init; }
+
+    /// <summary>U as it was used; null without energy.</summary>
+    public double? UpdateSeconds { get; init; }
+
     /// <param name="periodsSeconds">Of the load: gaps between tokens, between batches.</param>
     internal static IntegralEnergy Compute(ChannelSeries series, double open, double close, IReadOnlyList<double>? periodsSeconds = null)
     {
@@ -24,8 +33,9 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
             return None("too_few_readings");
         var curve = new PowerCurve(points);
         var gap = series.TypicalGapSeconds();
-        var update = series.Channel.UpdatePeriod?.TotalSeconds ?? curve.TypicalChangeSeconds() ?? gap;
-        var window = series.Channel.AveragingWindow?.TotalSeconds;
+        var update = series.Channel.UpdatePeriod?.TotalSeconds ?? SensorRecognition.UpdateSeconds(curve.Changes()) ?? gap;
+        var averagesASecond = SensorRecognition.AveragesASecond(curve, close);
+        var window = Recognised(series.Channel.AveragingWindow?.TotalSeconds, averagesASecond);
         if (curve.LongestGap(open, close) > Math.Max(3, 5 * gap))
             return None(ReadFailures.Reason(series) ?? "sample_gap");
         var sensor = new SensorDelay(update, window ?? update / 4, gap);
@@ -35,10 +45,21 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
         return best with
         {
             AssumedWindow = window is null,
+            UnexpectedWindow = window != series.Channel.AveragingWindow?.TotalSeconds && series.Channel.AveragingWindow is not null,
+            WindowSeconds = sensor.WindowSeconds,
+            UpdateSeconds = sensor.UpdateSeconds,
             AliasRisk = risk,
             Uncertainty = best.Uncertainty + new Joules(AliasBound(curve, sensor, series.Channel.PowerLimit, open, close, risk ?? 0)),
         };
     }
+
+    // What is seen counts more than what a table says: drivers have changed which reading is the mean of a second.
+    static double? Recognised(double? known, bool? averagesASecond) => averagesASecond switch
+    {
+        true => 1,
+        false when known >= 1 => null,
+        _ => known,
+    };
 
     // What the sensor may have missed lies between the lowest power seen and the most the device may draw.
     static double AliasBound(PowerCurve curve, SensorDelay sensor, Watts? limit, double open, double close, double share)

@@ -72,24 +72,14 @@ sealed class PowerCurve
         return longest;
     }
 
-    /// <summary>Typical time between changes of the value, seconds: the update period as far as polling shows it; null where it never changed twice.</summary>
-    public double? TypicalChangeSeconds()
+    /// <summary>Instants at which the reading was a new one.</summary>
+    public IReadOnlyList<double> Changes()
     {
-        var gaps = new List<double>();
-        var last = double.NaN;
+        var changes = new List<double>();
         for (var i = 1; i < _points.Count; i++)
-        {
-            if (_points[i].PowerWatts == _points[i - 1].PowerWatts)
-                continue;
-            if (!double.IsNaN(last))
-                gaps.Add(_points[i].AtSeconds - last);
-            last = _points[i].AtSeconds;
-        }
-
-        gaps.Sort();
-
-        // Equal neighbours make gaps that are multiples of the period: the lower quartile is the period itself.
-        return gaps.Count > 0 ? gaps[gaps.Count / 4] : null;
+            if (_points[i].PowerWatts != _points[i - 1].PowerWatts)
+                changes.Add(_points[i].AtSeconds);
+        return changes;
     }
 
     double Sum(double at)

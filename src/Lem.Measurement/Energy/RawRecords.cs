@@ -53,7 +53,9 @@ public static class RawRecords
 
             yield return new SamplerQuality(
                 series.Channel.Device, series.Channel.Source, points.Sum(point => point.Folded), updates, points.Count(point => point.Failure is not ReadFailure.None),
-                gap * 1e3, series.Channel.UpdatePeriod?.TotalMilliseconds, series.Channel.AveragingWindow?.TotalMilliseconds,
+                gap * 1e3,
+                (energies[i].Integral.UpdateSeconds * 1e3) ?? series.Channel.UpdatePeriod?.TotalMilliseconds,
+                (energies[i].Integral.WindowSeconds * 1e3) ?? series.Channel.AveragingWindow?.TotalMilliseconds,
                 energies[i].Method is EnergyMethod.Integrated ? energies[i].Integral.AliasRisk : null);
         }
     }

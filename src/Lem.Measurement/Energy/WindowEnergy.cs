@@ -37,6 +37,8 @@ public static class WindowEnergy
         var findings = new List<Finding>();
         if (counter.Energy is { } counted && integral.Energy is { } integrated)
             CrossCheck(channel, counted, integrated, counter, integral, close - open, findings);
+        else if (integral.UnexpectedWindow && !counterLeads)
+            findings.Add(WindowDoubt(channel, integral));
         else if (channel.Method is EnergyMethod.Counter && counter.Energy is null)
             findings.Add(new Finding(
                 "energy_counter_unusable",
@@ -95,6 +97,12 @@ public static class WindowEnergy
             Hint: "The power sensor may miss a load that repeats with its own period; trust the counter, and vary the load to see.",
             Data: new JsonObject { ["device"] = channel.Device, ["counter_j"] = counted.Value, ["integral_j"] = integrated.Value }));
     }
+
+    static Finding WindowDoubt(EnergyChannel channel, IntegralEnergy integral) => new(
+        "sensor_window_unexpected",
+        FindingSeverity.Info,
+        FormattableString.Invariant($"{channel.Device}: its power reading behaves like a mean of {integral.WindowSeconds:0.###} s, not of the {channel.AveragingWindow?.TotalSeconds:0.###} s known of this chip; what was seen is used"),
+        Data: new JsonObject { ["device"] = channel.Device, ["window_s"] = integral.WindowSeconds, ["known_window_s"] = channel.AveragingWindow?.TotalSeconds });
 
     static Finding AliasDoubt(EnergyChannel channel, IntegralEnergy integral) => new(
         "alias_risk",

@@ -94,6 +94,7 @@ static int tell(double t, int index, const char *what)
     int n = sscanf(rest, "%lf %lf %lf %lf", &a, &b, &c, &e);
 #define IS(k, arguments) (strcmp(key, k) == 0 && n >= (arguments))
     if (strcmp(key, "profile") == 0 && sscanf(rest, "%31s", word) == 1) return wear(d, word);
+    if (strcmp(key, "name") == 0) { snprintf(d->name, sizeof d->name, "%s", rest + (*rest == ' ')); return 1; }
     if (IS("watts", 1)) return append_segment(&d->power, (segment_t){.at = t, .watts = a});
     if (IS("ramp", 3)) return append_segment(&d->power, (segment_t){.at = t, .watts = a, .slope = (b - a) / c});
     if (IS("square", 4)) return append_segment(&d->power, (segment_t){.at = t, .watts = a, .low = a, .high = b, .period = c, .duty = e});
