@@ -56,7 +56,7 @@ public static class RawRecords
                 gap * 1e3,
                 (energies[i].Integral.UpdateSeconds * 1e3) ?? series.Channel.UpdatePeriod?.TotalMilliseconds,
                 (energies[i].Integral.WindowSeconds * 1e3) ?? series.Channel.AveragingWindow?.TotalMilliseconds,
-                energies[i].Method is EnergyMethod.Integrated ? energies[i].Integral.AliasRisk : null);
+                energies[i].Integral.AliasRisk);
         }
     }
 

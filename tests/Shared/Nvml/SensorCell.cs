@@ -10,11 +10,16 @@ sealed record SensorCell(
     string Load, bool Flagged, double MeanError, double WorstError, double Contained, double StratifiedError,
     double NaiveMeanError, double NaiveWorstError, double? NearestError)
 {
+    /// <summary>Phases that are tried where nothing is flagged.</summary>
+    public static int Look(int phases) => Math.Max(Math.Min(phases, 20), phases / 5);
+
     public static SensorCell Of(SensorBench bench, PowerLoad load, double windowSeconds, int phases, int seed)
     {
         var random = new Random(seed);
-        var outcomes = Enumerable.Range(0, phases).Select(_ => bench.Measure(load, windowSeconds, random.NextDouble())).ToList();
+        var outcomes = Enumerable.Range(0, Look(phases)).Select(_ => bench.Measure(load, windowSeconds, random.NextDouble())).ToList();
         var flagged = outcomes[0].AliasRisk >= AliasRisk.Threshold;
+        while (flagged && outcomes.Count < phases)
+            outcomes.Add(bench.Measure(load, windowSeconds, random.NextDouble()));
         var sets = flagged ? Math.Max(1, phases / 10) : 0;
         var stratified = Enumerable.Range(0, sets).Select(_ => FourCycles(bench, load, windowSeconds, random.NextDouble())).ToList();
         return new SensorCell(
@@ -22,7 +27,7 @@ sealed record SensorCell(
             flagged,
             outcomes.Average(o => Math.Abs(o.Error)),
             outcomes.Max(o => Math.Abs(o.Error)),
-            outcomes.Count(o => o.Contained) / (double)phases,
+            outcomes.Count(o => o.Contained) / (double)outcomes.Count,
             stratified.DefaultIfEmpty().Average(),
             outcomes.Average(o => Math.Abs(o.NaiveError)),
             outcomes.Max(o => Math.Abs(o.NaiveError)),
