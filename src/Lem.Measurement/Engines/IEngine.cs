@@ -1,3 +1,4 @@
+using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
 
 namespace Lem.Measurement.Engines;
@@ -29,6 +30,13 @@ public interface IEngine : IAsyncDisposable
 
     /// <summary>Empties prefix and KV caches. False where that is impossible: the next window then starts warm.</summary>
     ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// FLOP the kernels executed for these batches, counted by the engine in a pass of its own: never inside a window. No count, with the
+    /// reason, where the engine cannot.
+    /// </summary>
+    /// <param name="batches">Their rows from the highest token limit to the lowest.</param>
+    ValueTask<ExecutedFlops> TraceFlopsAsync(IReadOnlyList<IReadOnlyList<RequestTokens>> batches, CancellationToken cancellationToken);
 
     /// <summary>Memory in use now and at its peak since the model was loaded.</summary>
     EngineMemory Memory();

@@ -87,6 +87,12 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
         return ValueTask.FromResult(true);
     }
 
+    /// <summary>What tracing says; by default that it cannot be done.</summary>
+    public ExecutedFlops Traced { get; init; } = ExecutedFlops.None("this engine does not trace");
+
+    public ValueTask<ExecutedFlops> TraceFlopsAsync(IReadOnlyList<IReadOnlyList<RequestTokens>> batches, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Traced);
+
     public EngineMemory Memory() => new(1_000_000, 2_000_000, 4_000_000, 1_000_000);
 
     public IReadOnlyList<Finding> TakeFindings() => [];

@@ -7,19 +7,22 @@ namespace Lem.Core.Metrics.Flops;
 /// <param name="EncoderTokens">Tokens through the encoder.</param>
 /// <param name="EncoderPairs">Query–key pairs of the encoder's self-attention.</param>
 /// <param name="CrossPairs">Query–key pairs of the cross-attention.</param>
+/// <param name="EarlyEnds">Of the tokens, those that do not pass the last layer's feed-forward block.</param>
 sealed record BatchWork(
     double Tokens,
     double Heads,
     Func<int?, double> Attention,
     double EncoderTokens = 0,
     double EncoderPairs = 0,
-    double CrossPairs = 0)
+    double CrossPairs = 0,
+    double EarlyEnds = 0)
 {
     public double FlopOf(ModelArchitecture model)
     {
         var scores = model.Decoder.Sum(layer => layer.Count * 4.0 * layer.QueryWidth * (Attention(layer.SlidingWindow) + CrossPairs));
         var encoderScores = model.Encoder?.Sum(layer => layer.Count * 4.0 * layer.QueryWidth * EncoderPairs) ?? 0;
         return Tokens * model.LinearFlopPerToken
+            - EarlyEnds * model.LastFeedForwardFlopPerToken
             + Heads * model.HeadFlopPerToken
             + EncoderTokens * (model.EncoderLinearFlopPerToken + model.CrossKeyValueFlopPerToken)
             + scores

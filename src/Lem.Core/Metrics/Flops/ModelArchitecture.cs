@@ -3,7 +3,7 @@ namespace Lem.Core.Metrics.Flops;
 /// <summary>What decides the work of a transformer's forward pass: its dimensions, layer by layer.</summary>
 /// <param name="Family">The architecture's name in its own file: <c>llama</c>, <c>qwen2</c>, <c>t5</c>.</param>
 /// <param name="Hidden">h: width of the residual stream.</param>
-/// <param name="Decoder">Kinds of layers of the decoder; their order does not matter to the work.</param>
+/// <param name="Decoder">Kinds of layers of the decoder, in the order in which they first occur.</param>
 /// <param name="Encoder">Kinds of layers of the encoder of an encoder-decoder; the decoder's layers then have cross-attention.</param>
 /// <param name="TiedEmbeddings">The head is the embedding: the same work, fewer parameters.</param>
 /// <param name="MaximumContext">Tokens the model was made for, or null where unknown.</param>
@@ -24,6 +24,9 @@ public sealed record ModelArchitecture(
 
     /// <summary>Linear FLOP of the decoder per token, without attention scores and head: 2 × the weights that work on it.</summary>
     public double LinearFlopPerToken => 2.0 * Decoder.Sum(layer => layer.Count * DecoderWeights(layer, layer.ActiveFeedForwardWeights(Hidden)));
+
+    /// <summary>FLOP per token of the last layer's feed-forward block: of the kind of layer that comes last in <see cref="Decoder"/>.</summary>
+    public double LastFeedForwardFlopPerToken => Decoder is [.., var last] ? 2.0 * last.ActiveFeedForwardWeights(Hidden) : 0;
 
     /// <summary>FLOP of the head per generated token: 2·h·vocab.</summary>
     public double HeadFlopPerToken => 2.0 * Hidden * Vocabulary;

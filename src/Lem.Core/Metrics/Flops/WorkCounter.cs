@@ -29,6 +29,8 @@ sealed class WorkCounter(ExecutionShape execution, bool isEncoderDecoder)
     /// <summary>One entry per prompt. Kernels compute whole rectangles, so windows save nothing here.</summary>
     public IEnumerable<BatchWork> ExecutedPrefill(IReadOnlyList<RequestTokens> batch)
     {
+        if (execution.MicroBatches is { } plan && !isEncoderDecoder)
+            return [Executed(plan.Of(batch).Prefill)];
         if (!execution.PadsRows)
             return batch.Select(request => ExecutedPrompt(request.Input, request.CachedInput, request.Output > 0));
 
@@ -41,6 +43,9 @@ sealed class WorkCounter(ExecutionShape execution, bool isEncoderDecoder)
 
     public BatchWork ExecutedDecode(IReadOnlyList<RequestTokens> batch)
     {
+        if (execution.MicroBatches is { } plan && !isEncoderDecoder)
+            return Executed(plan.Of(batch).Decode);
+
         // From the row that runs longest to the one that ends first: at each step those that still run are a beginning of this list.
         var rows = batch.OrderByDescending(Steps).ToArray();
         var longestInput = new int[rows.Length];
@@ -61,6 +66,14 @@ sealed class WorkCounter(ExecutionShape execution, bool isEncoderDecoder)
             crossPairs += isEncoderDecoder ? running * execution.Padded(input) : 0;
         }
         return new BatchWork(tokens, tokens, _ => pairs, CrossPairs: crossPairs);
+    }
+
+    BatchWork Executed(IReadOnlyList<MicroBatch> graphs)
+    {
+        var tokens = graphs.Sum(graph => (double)graph.Tokens);
+        var outputs = graphs.Sum(graph => (double)graph.Outputs);
+        var pairs = graphs.Sum(graph => (double)graph.Tokens * graph.Cells);
+        return new BatchWork(tokens, outputs, _ => pairs, EarlyEnds: execution.EndsAtOutputs ? tokens - outputs : 0);
     }
 
     BatchWork ExecutedPrompt(int input, int cached, bool generates)

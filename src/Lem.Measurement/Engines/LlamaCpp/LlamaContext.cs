@@ -1,5 +1,7 @@
 using Lem.Core;
+using Lem.Core.Metrics.Flops;
 using Lem.Measurement.Engines.LlamaCpp.Native;
+using Lem.Measurement.Engines.LlamaCpp.Tracing;
 
 namespace Lem.Measurement.Engines.LlamaCpp;
 
@@ -32,6 +34,9 @@ sealed unsafe class LlamaContext : IDisposable
     /// <summary>Tokens one request may use; with a unified cache all that others leave.</summary>
     public int TokensPerRequest { get; }
 
+    /// <summary>Which graphs it computes for a batch; without a unified cache each sequence has a stream of cells of its own.</summary>
+    public MicroBatchPlan MicroBatches => new(BatchTokens, MicroBatchTokens, Parameters.KvUnified != 0 || Parameters.MaxSequences == 1, TokensPerRequest);
+
     /// <summary>Most tokens in one <see cref="Decode"/>.</summary>
     public int BatchTokens { get; }
 
@@ -40,8 +45,9 @@ sealed unsafe class LlamaContext : IDisposable
 
     public bool HasPersistentThreads => _threads is not null;
 
+    /// <param name="counter">Looks at every node of what this context computes, which slows it down; null in measured contexts.</param>
     /// <exception cref="LemException">There is no memory for it, or its parameters contradict each other.</exception>
-    public static LlamaContext Create(LlamaLibrary library, LlamaModel model, LlamaCppOptions options, int threads)
+    public static LlamaContext Create(LlamaLibrary library, LlamaModel model, LlamaCppOptions options, int threads, GraphCounter? counter = null)
     {
         var most = (int)LlamaNative.MaxParallelSequences();
         if (options.MaxBatch < 1 || options.MaxBatch > most)
@@ -54,6 +60,9 @@ sealed unsafe class LlamaContext : IDisposable
                 $"llamacpp.n_batch is {parameters.BatchTokens}, but each step of a batch of {options.MaxBatch} computes that many tokens",
                 "Raise llamacpp.n_batch or lower batching.batch_size.");
         }
+
+        if (counter is not null)
+            (parameters.EvalCallback, parameters.EvalCallbackData) = (GraphCounter.Callback, counter.Data);
 
         library.Log.TakeTroubles();
         var handle = LlamaNative.InitFromModel(model.Handle, parameters);

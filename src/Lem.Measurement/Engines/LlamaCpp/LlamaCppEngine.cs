@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Engines.LlamaCpp.Native;
+using Lem.Measurement.Engines.LlamaCpp.Tracing;
 using Lem.Measurement.Linux;
 
 namespace Lem.Measurement.Engines.LlamaCpp;
@@ -17,6 +19,8 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
     readonly List<Finding> _findings = [];
     LlamaLibrary? _library;
     LoadedLlama? _loaded;
+    FlopsTracer? _tracer;
+    long? _peakBeforeTracing;
     int _isGenerating;
 
     public EngineCapabilities Capabilities { get; } =
@@ -84,8 +88,24 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
     }
 
     /// <inheritdoc/>
+    /// <remarks>Takes a few single steps of a context with 1,024 cells, once for each load.</remarks>
+    public async ValueTask<ExecutedFlops> TraceFlopsAsync(IReadOnlyList<IReadOnlyList<RequestTokens>> batches, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _isGenerating) != 0)
+            throw new InvalidOperationException("A batch is still running.");
+
+        // The memory of tracing is none of the measured work.
+        var peak = _memory.PeakBytes;
+        var tracer = _tracer ??= new(Loaded, options);
+        var flops = await Task.Run(() => tracer.Trace(batches), cancellationToken);
+        _peakBeforeTracing = Math.Max(_peakBeforeTracing ?? 0, peak ?? 0);
+        _memory.ForgetPeak();
+        return flops;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>The peak is the whole process', program included: weights on the CPU are part of it. Workspace is unknown: llama.cpp has no call for it.</remarks>
-    public EngineMemory Memory() => new(Loaded.Model.SizeBytes, Loaded.CacheBytes, _memory.PeakBytes, WorkspaceBytes: null);
+    public EngineMemory Memory() => new(Loaded.Model.SizeBytes, Loaded.CacheBytes, Peak(), WorkspaceBytes: null);
 
     public IReadOnlyList<Finding> TakeFindings()
     {
@@ -106,7 +126,7 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
             return Task.CompletedTask;
 
         _findings.AddRange(TakeFindings());
-        _loaded = null;
+        (_loaded, _tracer, _peakBeforeTracing) = (null, null, null);
         var heldBytes = loaded.Model.SizeBytes + (loaded.CacheBytes ?? 0);
         loaded.Dispose();
         if (MemoryNotReturned(loaded.ResidentBytesBefore, heldBytes) is { } finding)
@@ -128,6 +148,8 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
         loaded.Context.Decode(loaded.Buffer);
         return Logits.TopGap(loaded.Context.Logits(index));
     }
+
+    long? Peak() => _memory.PeakBytes is { } bytes ? Math.Max(bytes, _peakBeforeTracing ?? 0) : null;
 
     static Finding GpuNotUsed(int layers) => new(
         "gpu_not_used",

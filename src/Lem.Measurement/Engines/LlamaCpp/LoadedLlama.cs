@@ -9,17 +9,17 @@ namespace Lem.Measurement.Engines.LlamaCpp;
 /// <summary>A model with its context and batch buffer, ready to generate: everything that is freed on unloading.</summary>
 sealed class LoadedLlama : IDisposable
 {
-    readonly GgufFile _file;
-
     LoadedLlama(LlamaLibrary library, GgufFile file, LlamaModel model, LlamaContext context, long? residentBytesBefore)
     {
-        _file = file;
+        File = file;
         Library = library;
         Model = model;
         Context = context;
         Buffer = new(context.BatchTokens);
         ResidentBytesBefore = residentBytesBefore;
     }
+
+    public GgufFile File { get; }
 
     public LlamaLibrary Library { get; }
 
@@ -33,7 +33,7 @@ sealed class LoadedLlama : IDisposable
     public long? ResidentBytesBefore { get; }
 
     public long? CacheBytes => KeyValueCacheSize.Bytes(
-        _file, Context.Tokens, GgufTensorType.FromId(Context.Parameters.KeyType), GgufTensorType.FromId(Context.Parameters.ValueType));
+        File, Context.Tokens, GgufTensorType.FromId(Context.Parameters.KeyType), GgufTensorType.FromId(Context.Parameters.ValueType));
 
     public static LoadedLlama Load(
         LlamaLibrary library, GgufFile file, LlamaCppOptions options, long? residentBytesBefore, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ sealed class LoadedLlama : IDisposable
 
     public EngineDescription Describe(LlamaCppOptions options)
     {
-        var facts = GgufModelFacts.From(_file);
+        var facts = GgufModelFacts.From(File);
         string[] gpus = [.. Library.Devices.Where(device => device.IsGpu).Select(device => $"gpu:{device.Name}")];
         return new(
             "llamacpp",
@@ -64,7 +64,7 @@ sealed class LoadedLlama : IDisposable
             GgufEngineModel.Of(facts),
             Revision(options.ModelPath),
             Context.TokensPerRequest,
-            ExecutionShape.LlamaCpp(Context.MicroBatchTokens),
+            ExecutionShape.LlamaCpp(Context.MicroBatches),
             EffectiveParameters.Of(Library, Model, Context, options.Numa ?? "disabled"),
             gpus.Length == 0 || Model.Parameters.GpuLayers == 0 ? ["cpu"] : gpus,
             ComputePrecision.Of(GgufEngineModel.WeightPrecision(facts)),

@@ -22,7 +22,7 @@ sealed class StaticBatch : IDisposable
         _context = context;
         _buffer = buffer;
         _time = time;
-        // Rows that end first get the last sequences: llama.cpp computes neighbouring sequences together, so a gap would cost a pass of its own.
+        // Rows that may end first get the last sequences (IEngine.TraceFlopsAsync counts on it): llama.cpp computes neighbouring sequences together, so a gap would cost a pass of its own.
         _rows = [.. requests.OrderByDescending(request => request.MaxTokens).Select((request, sequence) => new BatchRow(request, sequence, context))];
         _active = [.. _rows];
         _completePrompts = new(_rows.Length);

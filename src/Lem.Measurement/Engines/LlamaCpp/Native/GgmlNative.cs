@@ -35,6 +35,24 @@ static unsafe partial class GgmlNative
     [LibraryImport(Base, EntryPoint = "ggml_threadpool_params_init")]
     internal static partial void ThreadPoolParamsInit(GgmlThreadPoolParams* parameters, int threads);
 
+    [LibraryImport(Base, EntryPoint = "ggml_init")]
+    internal static partial nint Init(GgmlInitParams parameters);
+
+    [LibraryImport(Base, EntryPoint = "ggml_free")]
+    internal static partial void FreeContext(nint context);
+
+    [LibraryImport(Base, EntryPoint = "ggml_new_tensor_2d")]
+    internal static partial GgmlTensor* NewTensor2d(nint context, int type, long columns, long rows);
+
+    [LibraryImport(Base, EntryPoint = "ggml_mul_mat")]
+    internal static partial GgmlTensor* MulMat(nint context, GgmlTensor* left, GgmlTensor* right);
+
+    [LibraryImport(Base, EntryPoint = "ggml_get_name")]
+    internal static partial byte* GetName(GgmlTensor* tensor);
+
+    [LibraryImport(Base, EntryPoint = "ggml_op_name")]
+    internal static partial byte* OperationName(int operation);
+
     [LibraryImport(Registry, EntryPoint = "ggml_backend_load_all_from_path", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void LoadAllFromPath(string folder);
 

@@ -46,6 +46,15 @@ public sealed class LlamaParts : ICollectionFixture<LlamaParts>, IDisposable
         return path;
     }
 
+    /// <summary>A synthetic shape in free form, in single precision.</summary>
+    public string Shape(string shape)
+    {
+        var path = Path.Combine(_folder, $"{shape.GetHashCode(StringComparison.Ordinal):x8}.gguf");
+        if (!File.Exists(path))
+            Write($"synthetic:{shape}{(shape.Contains('?', StringComparison.Ordinal) ? '&' : '?')}dtype=f32", path);
+        return path;
+    }
+
     public string Folder => _folder;
 
     internal async Task<LlamaCppEngine> LoadedAsync(LlamaCppOptions options)
