@@ -2,6 +2,7 @@ using Lem.Cli.Terminal;
 using Lem.Core.Configuration;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Engines.LlamaCpp;
+using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Hosts;
 using Lem.Measurement.Linux;
@@ -34,7 +35,10 @@ sealed class PartsFactory(CliHost host, Messages messages)
             () => string.Join('\n', engine.LogLines),
             messages.Redact,
             () => ProcessorTime.Read(_tree),
-            host.Time), engine);
+            host.Time)
+        {
+            ModelFiles = GgufParts.Of(modelPath),
+        }, engine);
     }
 
     /// <summary>What of the machine's energy an experiment wants.</summary>

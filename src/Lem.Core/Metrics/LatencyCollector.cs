@@ -4,7 +4,7 @@ using Lem.Core.Results.Raw;
 namespace Lem.Core.Metrics;
 
 /// <summary>
-/// Takes requests one by one, of all processes, and keeps what their latency statistics need: some 64 bytes each, and exact counts of the gaps.
+/// Takes requests one by one, of all processes, and keeps what their latency statistics need: some 100 bytes each, and exact counts of the gaps.
 /// </summary>
 sealed class LatencyCollector(LatencyObjectives objectives)
 {
@@ -60,7 +60,11 @@ sealed class LatencyCollector(LatencyObjectives objectives)
             RequestLatency.ServiceMs(request) ?? double.NaN,
             RequestLatency.DispatchDelayMs(request) ?? double.NaN,
             (gaps?.SumUs ?? 0) / 1e3,
-            gaps?.Count ?? 0);
+            gaps?.Count ?? 0,
+            request.TokenizeMs ?? double.NaN,
+            RequestLatency.QueueMs(request) ?? double.NaN,
+            RequestLatency.PrefillMs(request) ?? double.NaN,
+            RequestLatency.DecodeMs(request) ?? double.NaN);
         _rows.Add(row);
         if (Keeps(row, request.OutputTokens))
             Good++;

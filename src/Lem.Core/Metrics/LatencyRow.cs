@@ -9,4 +9,8 @@ readonly record struct LatencyRow(
     double ServiceMs,
     double DispatchDelayMs,
     double GapSumMs,
-    long GapTokens);
+    long GapTokens,
+    double TokenizeMs,
+    double QueueMs,
+    double PrefillMs,
+    double DecodeMs);

@@ -14,6 +14,15 @@ public static class RequestLatency
     /// <summary>Last output token − actual send.</summary>
     public static double? ServiceMs(RequestRecord request) => (request.LastS - request.SentS) * 1e3;
 
+    /// <summary>Waiting for its turn: start of prefill − intended start.</summary>
+    public static double? QueueMs(RequestRecord request) => (request.PrefillS - request.IntendedS) * 1e3;
+
+    /// <summary>First output token − start of prefill.</summary>
+    public static double? PrefillMs(RequestRecord request) => (request.FirstS - request.PrefillS) * 1e3;
+
+    /// <summary>Last output token − first.</summary>
+    public static double? DecodeMs(RequestRecord request) => (request.LastS - request.FirstS) * 1e3;
+
     /// <summary>Actual send − intended start: the load generator's own lateness.</summary>
     public static double? DispatchDelayMs(RequestRecord request) => (request.SentS - request.IntendedS) * 1e3;
 

@@ -70,7 +70,8 @@ public sealed record ExperimentResult(
     AggregationRecord Aggregation,
     IReadOnlyList<ProcessResult> ProcessResults,
     IReadOnlyList<Finding> Findings,
-    IReadOnlyList<Unavailable> Unavailable)
+    IReadOnlyList<Unavailable> Unavailable,
+    ModelLoad? ModelLoad = null)
 {
     /// <summary>Version of the form; readers tell ours from others' by <see cref="Producer"/>.</summary>
     public const string Schema = "3.0.0";

@@ -9,6 +9,8 @@ namespace Lem.Core.Results;
 /// <param name="Service">Last output token − actual send.</param>
 /// <param name="ChunkGap">Every gap between consecutive arrivals, however many tokens they held.</param>
 /// <param name="DispatchDelay">Actual send − intended start: the load generator's own lateness.</param>
+/// <param name="TtftComponents">Null where the engine does not tell.</param>
+/// <param name="Decode">Last output token − first, one per request.</param>
 /// <param name="Goodput">Requests per second that kept every objective; failures and misses count against it.</param>
 public sealed record LatencyStats(
     DistributionSummary Ttft,
@@ -22,4 +24,6 @@ public sealed record LatencyStats(
     LatencyObjectives Objectives,
     long? GoodRequests,
     double? Goodput,
-    double? JoulesPerGoodRequest);
+    double? JoulesPerGoodRequest,
+    TtftComponents? TtftComponents = null,
+    DistributionSummary? Decode = null);

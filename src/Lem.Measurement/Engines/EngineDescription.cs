@@ -13,6 +13,7 @@ namespace Lem.Measurement.Engines;
 /// <param name="Devices">Devices that hold the model: <c>cpu</c>, <c>gpu:&lt;uuid&gt;</c>.</param>
 /// <param name="ComputePrecision">Precision of the arithmetic: fp32, fp16, bf16, fp8, int8, int4, mixed.</param>
 /// <param name="Synthetic">The weights are dummies: cost is real, text is not.</param>
+/// <param name="CacheBlocks">Cells of the KV cache, one token each; null where the engine does not tell.</param>
 public sealed record EngineDescription(
     string Name,
     string Version,
@@ -23,4 +24,5 @@ public sealed record EngineDescription(
     JsonObject Effective,
     IReadOnlyList<string> Devices,
     string ComputePrecision,
-    bool Synthetic);
+    bool Synthetic,
+    int? CacheBlocks = null);

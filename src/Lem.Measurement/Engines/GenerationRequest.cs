@@ -8,6 +8,7 @@ namespace Lem.Measurement.Engines;
 /// <param name="IgnoreEos">Go on to <paramref name="MaxTokens"/> whatever the model says: fixed output length.</param>
 /// <param name="Sampling">How the next token is chosen.</param>
 /// <param name="Seed">Seed of this request's own random numbers: equal seeds give equal tokens on one engine and machine.</param>
+/// <param name="Tokenization">What turning its text into tokens took, where that was timed.</param>
 public sealed record GenerationRequest(
     int Index,
     IReadOnlyList<int> Prompt,
@@ -15,4 +16,5 @@ public sealed record GenerationRequest(
     int MinTokens,
     bool IgnoreEos,
     SamplingSettings Sampling,
-    uint Seed);
+    uint Seed,
+    TimeSpan? Tokenization = null);

@@ -23,4 +23,8 @@ public sealed record ExperimentParts(
     Func<string> EngineLog,
     Func<string, string> Redact,
     Func<(TimeSpan Busy, TimeSpan All)?> BusyCpus,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>The files the engine will load, where they lie on this machine; none where they are elsewhere.</summary>
+    public IReadOnlyList<string> ModelFiles { get; init; } = [];
+}

@@ -60,18 +60,15 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
 
         await _idle.MeasureDriverIdleAsync(stop);
 
-        var (description, workload) = await LoadAsync(stop);
-        await _idle.MeasureContextIdleAsync(stop);
-        var warmup = await WarmUpAsync(workload, stops);
-        if (warmup.Failure is { } broken)
-            throw broken;
-
+        LoadedModel? model = null;
         var failedRequests = 0;
         foreach (var cycle in input.Cycles)
         {
             stop.ThrowIfCancellationRequested();
+            if (model is null || _config.ForceColdStart)
+                model = await BringUpAsync(_config.ForceColdStart ? cycle + 1 : 0, model?.Workload, stops, stop);
             var window = new MeasuredWindow(plan, input, parts, journal, _idle, _cursor, cycle);
-            var outcome = await window.MeasureAsync(new(before, description, workload, warmup.Result), sampling, stops);
+            var outcome = await window.MeasureAsync(new(before, model), sampling, stops);
             failedRequests += outcome.Requests.Count(r => r.Failure is not null);
             if (outcome.EngineFailure is { } failure)
                 return Finished(ExperimentOutcome.Failed, failedRequests, failure);
@@ -82,28 +79,45 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         return Finished(_config.Baseline.Required && !_idle.HasAdjustment ? ExperimentOutcome.GateFailed : ExperimentOutcome.Completed, failedRequests);
     }
 
-    async Task<(EngineDescription Description, Workload Workload)> LoadAsync(CancellationToken stop)
+    /// <summary>Loads the model and gets it ready; a model that is up already is unloaded first.</summary>
+    /// <param name="cycle">The cycle it is for, from 1, or 0 for all.</param>
+    /// <param name="planned">The workload, where an earlier load has planned it: the same prompts make the same tokens.</param>
+    async Task<LoadedModel> BringUpAsync(int cycle, Workload? planned, LoadStops stops, CancellationToken stop)
     {
-        EngineDescription description;
-        using (journal.Enter(ExperimentPhase.Load))
-            description = await parts.Engine.LoadAsync(stop);
-        journal.Raise(parts.Engine.TakeFindings());
+        await parts.Engine.UnloadAsync(stop);
+        var pageCache = PageCacheState.Prepare(parts.ModelFiles, _config.ForceColdStart);
+        if (_config.ForceColdStart && pageCache.Doubt is { } warm)
+            journal.Raise(warm, cycle);
 
-        // Not part of loading: its time and energy belong to no figure.
-        using var phase = journal.Enter(ExperimentPhase.Prepare);
-        var workload = await new WorkloadPlanner(parts.Engine, _config, plan.Seed).PlanAsync(input.Prompts, stop);
-        return (description, workload);
+        EngineDescription description;
+        using (journal.Enter(ExperimentPhase.Load, cycle))
+            description = await parts.Engine.LoadAsync(stop);
+        journal.Raise(parts.Engine.TakeFindings(), cycle);
+
+        var workload = planned ?? await PlanAsync(stop);
+        await _idle.MeasureContextIdleAsync(cycle, stop);
+        return new(description, workload, pageCache, await WarmUpAsync(workload, stops));
     }
 
-    async Task<(WarmupResult? Result, LemException? Failure)> WarmUpAsync(Workload workload, LoadStops stops)
+    // Not part of loading: its time and energy belong to no figure.
+    async Task<Workload> PlanAsync(CancellationToken stop)
+    {
+        using var phase = journal.Enter(ExperimentPhase.Prepare);
+        return await new WorkloadPlanner(parts.Engine, _config, plan.Seed, parts.Time).PlanAsync(input.Prompts, stop);
+    }
+
+    async Task<WarmupResult?> WarmUpAsync(Workload workload, LoadStops stops)
     {
         if (!_config.Warmup.Enabled || _config.ForceColdStart)
-            return (null, null);
+            return null;
         using var phase = journal.Enter(ExperimentPhase.Warmup);
-        var (result, failure) = await new WarmupPhase(parts.Engine, parts.Time).RunAsync(_config, workload, stops);
+        var warmup = new WarmupPhase(parts.Engine, parts.Time, new TemperatureSlope(parts.Meter, parts.Time).Now);
+        var (result, failure) = await warmup.RunAsync(_config, workload, stops);
+        if (failure is not null)
+            throw failure;
         if (WarmupPhase.Doubt(result, _config.Warmup.ConvergenceDetection) is { } doubt)
             journal.Raise(doubt);
-        return (result, failure);
+        return result;
     }
 
     ExperimentFinished Finished(ExperimentOutcome outcome, int failedRequests, LemException? failure = null) => new(

@@ -38,13 +38,14 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
             journal.Raise(busy);
     }
 
-    public async Task MeasureContextIdleAsync(CancellationToken stop)
+    /// <param name="cycle">The cycle it is for, from 1, or 0 for all.</param>
+    public async Task MeasureContextIdleAsync(int cycle, CancellationToken stop)
     {
         if (!config.Enabled || !_hasSensor)
             return;
-        using var phase = journal.Enter(ExperimentPhase.ContextIdle, expectedSeconds: config.DurationSec);
+        using var phase = journal.Enter(ExperimentPhase.ContextIdle, cycle, config.DurationSec);
         _contextIdle = await IdleBaseline.MeasureAsync(parts.Meter, _duration, parts.Time, stop);
-        journal.Raise(_contextIdle.Findings.Select(f => f with { Phase = "context_idle" }));
+        journal.Raise(_contextIdle.Findings.Select(f => f with { Phase = "context_idle" }), cycle);
     }
 
     /// <summary>Lets the sensors show the end of the window, then measures the idle after it; a stopped run keeps only the first.</summary>

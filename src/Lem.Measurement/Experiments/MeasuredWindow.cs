@@ -2,8 +2,10 @@ using System.Runtime;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
 using Lem.Core.Results.Environments;
+using Lem.Core.Results.Raw;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Energy;
+using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments.Events;
 using Lem.Measurement.Hosts;
 using Lem.Measurement.Load;
@@ -34,14 +36,16 @@ sealed class MeasuredWindow(
         var samplingBefore = SamplingCost.Now(sampling);
         // A full disk ends the load: it is told now, not after an hour of measuring into nothing.
         using var noNew = CancellationTokenSource.CreateLinkedTokenSource(stops.NoNewRequests, files.Failed);
-        var outcome = await RunLoadAsync(context.Workload, files, stops with { NoNewRequests = noNew.Token });
+        var outcome = await RunLoadAsync(context.Model.Workload, files, stops with { NoNewRequests = noNew.Token });
         var samplingAfter = SamplingCost.Now(sampling);
         var throttleAfter = parts.Meter.ReadThrottleCounters();
         await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
 
         EnvironmentSnapshot after;
+        FlopsRecord flops;
         using (journal.Enter(ExperimentPhase.Finish, _number))
         {
+            flops = await CountFlopsAsync(context.Model.Engine, outcome);
             after = parts.Snapshot();
             journal.Raise(EnvironmentDiff.Compare(context.Before, after), _number);
             journal.Raise(parts.Engine.TakeFindings(), _number);
@@ -49,12 +53,12 @@ sealed class MeasuredWindow(
 
         var (lines, sha256) = files.Close();
         var energies = new WindowEnergies(parts, idle, journal, outcome, _number);
-        var throttling = new WindowThrottling(parts.Meter, journal, outcome, context.Engine.ComputePrecision, parts.Time, _number);
+        var throttling = new WindowThrottling(parts.Meter, journal, outcome, context.Model.Engine.ComputePrecision, parts.Time, _number);
         var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
         var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), SamplingCost.Between(samplingBefore, samplingAfter, outcome, parts.Time, files.Bytes) with { StartWaitSec = waited.TotalSeconds });
         if (_config.SaveOutputs)
             files.WriteOutputs(outcome.Requests.Select(facts.OutputLine));
-        files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines), parts.Redact(parts.EngineLog()));
+        files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines, flops), parts.Redact(parts.EngineLog()));
         journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, windowId, facts.Partial));
         return outcome;
     }
@@ -66,6 +70,20 @@ sealed class MeasuredWindow(
             return TimeSpan.Zero;
         await Task.Delay(wait, parts.Time, stop);
         return wait;
+    }
+
+    async Task<FlopsRecord> CountFlopsAsync(EngineDescription engine, WindowOutcome outcome)
+    {
+        var method = _config.Flops.Method;
+        var batches = WindowFlops.Batches(outcome);
+        // An engine that broke down is not asked again.
+        var traced = WindowFlops.IsTraced(method) && outcome.EngineFailure is null
+            ? await parts.Engine.TraceFlopsAsync(batches, CancellationToken.None)
+            : null;
+        var flops = WindowFlops.Count(engine, batches, method, traced);
+        if (WindowFlops.Doubt(flops, method, traced) is { } doubt)
+            journal.Raise(doubt, _number);
+        return flops;
     }
 
     async Task<WindowOutcome> RunLoadAsync(Workload workload, WindowFiles files, LoadStops stops)

@@ -34,10 +34,8 @@ public static class Preflight
             yield return new("num_processes", $"must be 1 on the embedded engine, but is {config.NumProcesses}");
         if (config.Schedule.Enabled)
             yield return new("schedule.enabled", "schedules are not run by this version; cron can call lem");
-        if (config.Flops.Method is FlopsMethod.Traced || config.Flops.Profiler)
-            yield return new(config.Flops.Profiler ? "flops.profiler" : "flops.method", "FLOPs are not traced by this version; auto computes them from the model's dimensions");
-        if (config.ForceColdStart && config.NumCycles > 1)
-            yield return new("force_cold_start", "only the first window after a load is cold: run num_cycles: 1, several times");
+        if (config.Flops.Profiler)
+            yield return new("flops.profiler", "the embedded engine has no profiler that counts FLOPs; flops.method: traced counts them in its graphs");
         if (config.Runner is Runner.Docker)
             yield return new("runner", "the embedded engine runs inside lem: it has no container");
         if (config.IsEncoderDecoder)

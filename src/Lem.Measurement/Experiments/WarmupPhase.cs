@@ -7,7 +7,8 @@ using Lem.Measurement.Load;
 namespace Lem.Measurement.Experiments;
 
 /// <summary>Runs batches that are never measured until their latency has settled, or a cap is reached.</summary>
-sealed class WarmupPhase(IEngine engine, TimeProvider time)
+/// <param name="temperatureSlope">Degrees Celsius per second of the hottest device of late, where known.</param>
+sealed class WarmupPhase(IEngine engine, TimeProvider time, Func<double?>? temperatureSlope = null)
 {
     /// <returns>How it ended, without its energy, which the caller knows; and the engine's breakdown, if that ended it.</returns>
     public async Task<(WarmupResult Result, Core.LemException? Failure)> RunAsync(ExperimentConfig config, Workload workload, LoadStops stops)
@@ -34,7 +35,7 @@ sealed class WarmupPhase(IEngine engine, TimeProvider time)
             if (outcome.Interrupted)
                 break;
             latencies.Add(time.GetElapsedTime(outcome.Open, outcome.Close).TotalMilliseconds);
-            decision = WarmupConvergence.Decide(policy, [.. latencies], time.GetElapsedTime(start));
+            decision = WarmupConvergence.Decide(policy, [.. latencies], time.GetElapsedTime(start), temperatureSlope?.Invoke());
         }
 
         return (Result(Reason(decision.State)), null);

@@ -11,7 +11,7 @@ namespace Lem.Measurement.Experiments;
 sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJournal journal, WindowOutcome outcome, int cycle)
 {
     readonly EnergyTrace _trace = parts.Meter.Trace;
-    readonly TimeSpan _window = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
+    readonly TimeSpan _length = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
 
     readonly IReadOnlyList<DomainEnergy> _energies =
         WindowEnergy.Compute(parts.Meter.Trace, outcome.Open, outcome.Close, LoadPeriods.Of(outcome, parts.Time));
@@ -33,10 +33,25 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         return [.. measured, .. missing];
     }
 
-    /// <summary>Energy of a whole phase over all measured devices; null before it, or where nothing is measured.</summary>
-    public Joules? Of(ExperimentPhase phase) => journal.Last(phase) is { Start: var start, End: var end }
-        ? Sum(WindowEnergy.Compute(_trace, start, end).Select(e => e.Energy))
-        : null;
+    /// <summary>
+    /// Energy of a whole phase over all devices; null before it, where nothing is measured, and where one of the devices is not: a sum without it
+    /// would look cheap.
+    /// </summary>
+    /// <param name="fields">Paths of the result that are null then.</param>
+    public Joules? Of(ExperimentPhase phase, params ReadOnlySpan<string> fields)
+    {
+        if (journal.Last(phase) is not { Start: var start, End: var end })
+            return null;
+        var (energy, reason) = Sum(WindowEnergy.Compute(_trace, start, end));
+        foreach (var field in fields)
+            if (reason is not null)
+                _unavailable.Add(new(field, reason));
+        return energy;
+    }
+
+    /// <summary>Energy of a part of the window, over the devices that the window's total has; null with the reason where one of them has none.</summary>
+    public (Joules? Energy, string? Reason) Between(long start, long end) =>
+        Sum([.. WindowEnergy.Compute(_trace, start, end).Where((_, i) => _energies[i].Energy is not null)]);
 
     public IReadOnlyList<SamplerQuality> Quality() => [.. RawRecords.Quality(_trace, outcome.Open, outcome.Close, _energies)];
 
@@ -52,8 +67,8 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
     DomainEnergyRecord Record(DomainEnergy energy, PartsEnergy prefill, PartsEnergy decode)
     {
         var context = idle.ContextIdleOf(energy.Channel);
-        var adjusted = AdjustedEnergy.Of(energy, context, _window);
-        var driver = AdjustedEnergy.Of(energy, idle.DriverIdleOf(energy.Channel), _window);
+        var adjusted = AdjustedEnergy.Of(energy, context, _length);
+        var driver = AdjustedEnergy.Of(energy, idle.DriverIdleOf(energy.Channel), _length);
         journal.Raise(energy.Findings.Concat(adjusted.Findings).Select(f => f with { Phase = "measure" }), cycle);
         return RawRecords.Energy(energy, adjusted, driver, context, prefill, decode);
     }
@@ -67,12 +82,10 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         return spans;
     }
 
-    static Joules? Sum(IEnumerable<Joules?> energies)
+    static (Joules? Energy, string? Reason) Sum(IReadOnlyList<DomainEnergy> energies)
     {
-        Joules? sum = null;
-        foreach (var energy in energies)
-            if (energy is { } joules)
-                sum = (sum ?? Joules.Zero) + joules;
-        return sum;
+        if (energies.FirstOrDefault(energy => energy.Energy is null) is { } missing)
+            return (null, $"energy_unknown_of {missing.Channel.Device}: {missing.Reason}");
+        return energies.Count > 0 ? (new Joules(energies.Sum(energy => energy.Energy?.Value ?? 0)), null) : (null, "no_energy_source");
     }
 }

@@ -29,32 +29,40 @@ sealed class WindowFacts(
         var window = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
         if (window.TotalSeconds < ShortWindowSeconds)
             journal.Raise(WindowShort(window.TotalSeconds), cycle + 1);
+        var load = Load(energies);
         return new(
             RawExperiment.Schema,
             "lem",
             plan.LemVersion,
             new(
-                plan.ExperimentId, parts.Redact(_config.ConfigName), cycle, plan.Cycles, parts.Redact(_config.ModelName), context.Engine.ModelRevision ?? _config.ModelRevision,
-                context.Engine.Name, context.Engine.Version, ImageDigest: null, plan.ConfigHash, context.Engine.Synthetic, plan.Campaign),
+                plan.ExperimentId, parts.Redact(_config.ConfigName), cycle, plan.Cycles, parts.Redact(_config.ModelName), context.Model.Engine.ModelRevision ?? _config.ModelRevision,
+                context.Model.Engine.Name, context.Model.Engine.Version, ImageDigest: null, plan.ConfigHash, context.Model.Engine.Synthetic, plan.Campaign),
             new(plan.Effective, plan.Provenance, plan.PresetChain, plan.CliOverrides, plan.ConfigWarnings),
             _clock.StartTime,
             _clock.Label(_clock.Now),
             new(_clock.Label(outcome.Open), _clock.Label(outcome.Close), window.TotalSeconds),
             new(EnvironmentJson.ToJson(context.Before), EnvironmentJson.ToJson(after)),
             baselines,
-            context.Warmup is { } warmup ? warmup with { EnergyJ = energies.Of(ExperimentPhase.Warmup) } : null,
+            context.Model.Warmup is { } warmup ? warmup with { EnergyJ = energies.Of(ExperimentPhase.Warmup, "warmup_result.energy_j") } : null,
             Phases(),
-            context.Engine.Effective,
+            context.Model.Engine.Effective,
             Model(),
-            new(parts.Redact(input.Prompts.Source), Revision: null, input.Prompts.Measured.Count, context.Workload.Truncated, plan.PromptSetSha256),
+            new(parts.Redact(input.Prompts.Source), Revision: null, input.Prompts.Measured.Count, context.Model.Workload.Truncated, plan.PromptSetSha256),
             new(_config.Slo.TtftMs, _config.Slo.TpotMs, _config.Slo.E2eMs),
             _config.Energy.CarbonIntensityGPerKwh is { } grams ? new(grams, _config.Energy.Pue, "configuration") : null,
             Processes: 1,
             Partial,
             _config.Timeseries is { Enabled: true, Save: true } ? WindowFiles.TimeSeriesName : null,
             journal.FindingsOf(cycle + 1),
-            Unavailable(energies));
+            Unavailable(energies),
+            load);
     }
+
+    ModelLoad? Load(WindowEnergies energies) => journal.Last(ExperimentPhase.Load) is { Start: var start, End: var end }
+        ? new(
+            parts.Time.GetElapsedTime(start, end).TotalSeconds, energies.Of(ExperimentPhase.Load, "model_load.load_j"),
+            _config.ForceColdStart, context.Model.PageCache.Word, context.Model.PageCache.ResidentFraction)
+        : null;
 
     /// <summary>Energy of each phase so far, on every device.</summary>
     IReadOnlyList<PhaseRecord> Phases() =>
@@ -81,9 +89,10 @@ sealed class WindowFacts(
             throttling.Gpus,
             throttling.Info,
             overhead,
-            energies.Of(ExperimentPhase.Load),
-            energies.Of(ExperimentPhase.Warmup),
-            domains.Any(d => d.PrefillJ is not null) ? "phase_stamped" : null);
+            energies.Of(ExperimentPhase.Load, "energy_breakdown.load_j"),
+            energies.Of(ExperimentPhase.Warmup, "energy_breakdown.warmup_j"),
+            domains.Any(d => d.PrefillJ is not null) ? "phase_stamped" : null,
+            WindowSteadyState.Of(outcome, _config.Batching, energies, parts.Time));
     }
 
     /// <summary>What a request answered, as a line of outputs_&lt;N&gt;.jsonl.</summary>
@@ -95,7 +104,7 @@ sealed class WindowFacts(
         ["tokens"] = new JsonArray([.. trace.TokenIds.ToArray().Select(id => (JsonNode)id)]),
     }.ToJsonString();
 
-    public RawProcess Process(string requestsSha256, long requestLines)
+    public RawProcess Process(string requestsSha256, long requestLines, FlopsRecord flops)
     {
         var memory = parts.Engine.Memory();
         var requests = outcome.Requests;
@@ -105,22 +114,31 @@ sealed class WindowFacts(
             plan.ExperimentId,
             ProcessIndex: 0,
             Environment.ProcessId,
-            context.Engine.Name,
-            context.Engine.Version,
-            [.. context.Engine.Devices.Where(d => d.StartsWith("gpu:", StringComparison.Ordinal)).Select(MeterName)],
+            context.Model.Engine.Name,
+            context.Model.Engine.Version,
+            [.. context.Model.Engine.Devices.Where(d => d.StartsWith("gpu:", StringComparison.Ordinal)).Select(MeterName)],
             _clock.Seconds(outcome.Open),
             _clock.Seconds(outcome.Close),
             new(
                 requests.Count, failed, requests.Sum(r => (long)r.InputTokens), requests.Sum(r => (long)r.OutputTokens),
-                context.Engine.Execution.PadsRows ? null : 0, outcome.Batches.Count, BatchBound.Rows(_config)),
+                context.Model.Engine.Execution.PadsRows ? null : 0, outcome.Batches.Count, BatchBound.Rows(_config)),
             requestLines,
             requestsSha256,
             PhaseSeconds(b => (b.Start, b.PrefillEnd)),
             PhaseSeconds(b => (b.PrefillEnd, b.End)),
-            WindowFlops.Count(context.Engine, outcome),
+            flops,
             new(memory.PeakBytes, memory.ModelBytes, memory.CacheBytes, memory.WorkspaceBytes, Reason: null),
-            KvCache: null,
+            KvCache(),
             EngineStatistics: null);
+    }
+
+    // All rows of a batch are in the cache at once; the last token of each is chosen and never computed.
+    KvCacheStatistics? KvCache()
+    {
+        if (context.Model.Engine.CacheBlocks is not { } total)
+            return null;
+        var used = WindowFlops.Batches(outcome).Select(batch => batch.Sum(row => (long)row.Input + Math.Max(0, row.Output - 1))).DefaultIfEmpty().Max();
+        return new(HitTokens: null, QueryTokens: null, used, total);
     }
 
     // An engine numbers its GPUs as CUDA shows them, and so does the meter; the meter knows them by UUID.
@@ -137,8 +155,8 @@ sealed class WindowFacts(
 
     ModelFacts Model()
     {
-        var model = context.Engine.Model;
-        return new(model?.Summary, model?.Parameters?.Total, model?.Parameters?.NonEmbedding, parts.Engine.Memory().ModelBytes, model?.WeightPrecision, context.Engine.ComputePrecision);
+        var model = context.Model.Engine.Model;
+        return new(model?.Summary, model?.Parameters?.Total, model?.Parameters?.NonEmbedding, parts.Engine.Memory().ModelBytes, model?.WeightPrecision, context.Model.Engine.ComputePrecision);
     }
 
     double? PhaseSeconds(Func<BatchSpan, (long? Start, long? End)> phase)

@@ -8,7 +8,7 @@ using Lem.Measurement.Load.Prompts;
 namespace Lem.Measurement.Experiments;
 
 /// <summary>Turns prompts into requests with the engine's own tokenizer: cut to their limits, seeded, and grouped into batches.</summary>
-sealed class WorkloadPlanner(IEngine engine, ExperimentConfig config, ulong seed)
+sealed class WorkloadPlanner(IEngine engine, ExperimentConfig config, ulong seed, TimeProvider time)
 {
     /// <exception cref="LemException">A synthetic prompt cannot reach its length with this tokenizer.</exception>
     public async Task<Workload> PlanAsync(PromptSet prompts, CancellationToken cancellationToken)
@@ -18,12 +18,14 @@ sealed class WorkloadPlanner(IEngine engine, ExperimentConfig config, ulong seed
         for (var i = 0; i < requests.Length; i++)
         {
             var prompt = prompts.Measured[i];
+            var start = time.GetTimestamp();
             var tokens = await engine.TokenizeAsync(prompt.Text, cancellationToken);
+            var tokenization = time.GetElapsedTime(start);
             if (prompt.InputTokens > tokens.Count)
                 throw new LemException($"prompt {i}: the text has {tokens.Count} tokens, but {prompt.InputTokens} were asked for", "This tokenizer makes fewer tokens than words; ask for shorter synthetic prompts.");
             if (prompt.InputTokens is null && tokens.Count > config.MaxInputTokens)
                 truncated++;
-            requests[i] = Request(i, Cut(tokens, prompt.InputTokens), prompt.OutputTokens);
+            requests[i] = Request(i, Cut(tokens, prompt.InputTokens), prompt.OutputTokens) with { Tokenization = tokenization };
         }
 
         var batches = BatchPlanner.Plan([.. requests.Select(r => r.Prompt.Count)], Rule());

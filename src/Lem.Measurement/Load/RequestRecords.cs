@@ -23,7 +23,9 @@ static class RequestRecords
             Gaps(arrivals, time),
             GapTokens(trace),
             failure is null,
-            failure is null ? null : new(failure.Kind, failure.Message, trace.OutputTokens));
+            failure is null ? null : new(failure.Kind, failure.Message, trace.OutputTokens),
+            trace.PrefillStart is { } prefill ? Seconds(prefill) : null,
+            trace.Request.Tokenization?.TotalMilliseconds);
 
         double Seconds(long stamp) => time.GetElapsedTime(open, stamp).TotalSeconds;
     }

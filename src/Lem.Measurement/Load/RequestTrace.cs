@@ -22,6 +22,9 @@ public sealed class RequestTrace(GenerationRequest request, int order)
     /// <summary>When it was really handed to the engine.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>When its prompt began to be computed; null where the engine does not tell.</summary>
+    public long? PrefillStart { get; private set; }
+
     /// <summary>Stamps of the arrivals of output, in order.</summary>
     public ReadOnlySpan<long> Arrivals => _arrivals.AsSpan(0, _count);
 
@@ -47,6 +50,8 @@ public sealed class RequestTrace(GenerationRequest request, int order)
         if (keepTokens)
             _tokens = new int[_arrivals.Length];
     }
+
+    internal void MarkPrefillStarted(long stamp) => PrefillStart = stamp;
 
     /// <summary>The prompt is in the engine's cache.</summary>
     internal void MarkPrefilled() => InputTokens = Request.Prompt.Count;

@@ -77,6 +77,10 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
             end = e.Timestamp;
             switch (e.Kind)
             {
+                case TokenEventKind.PrefillStarted:
+                    foreach (var row in rows.Values)
+                        row.MarkPrefillStarted(e.Timestamp);
+                    break;
                 case TokenEventKind.PrefillEnded:
                     prefillEnd = e.Timestamp;
                     foreach (var row in rows.Values.Where(row => !row.IsDone))

@@ -27,6 +27,10 @@ public static class ExperimentSummary
         if (result.InferenceMetrics is { Prefill.TokensPerSecond: { } prefill, Decode.TokensPerSecond: { } decode })
             yield return ("", $"prefill {Figures.Plain(prefill)} tok/s · decode {Figures.Plain(decode)} tok/s");
         yield return ("latency", $"TTFT {Percentiles(result.LatencyStats.Ttft)} · TPOT {Percentiles(result.LatencyStats.Tpot)}");
+        if (result.SteadyState is { Found: true } steady)
+            yield return ("steady part", Steady(steady));
+        if (result.ModelLoad is { LoadTimeSec: { } seconds } load)
+            yield return ("loading", Loading(load, seconds));
         yield return ("compute", Compute(result.ComputeMetrics));
         yield return ("throttling", Throttling(result.ThermalThrottle));
     }
@@ -83,6 +87,16 @@ public static class ExperimentSummary
     static string Compute(ComputeMetrics compute) => compute.FlopsTotal is null
         ? "not known"
         : $"{Figures.Si(compute.FlopsTotal, "FLOP")} ({compute.FlopsMethod}, {compute.FlopsConfidence} confidence) · {Figures.Si(compute.FlopsPerSecond, "FLOP/s")}";
+
+    static string Steady(SteadyState steady) =>
+        $"{Figures.Duration(steady.EndS - steady.StartS ?? 0)} of the window: {Figures.Plain(steady.OutputTokensPerSecond)} output tok/s"
+        + (steady.JoulesPerOutputToken is { } joules ? $" · {Figures.Si(joules, "J")} per output token" : "");
+
+    static string Loading(ModelLoad load, double seconds) =>
+        $"{Figures.Duration(seconds)}"
+        + (load.LoadJ is { } joules ? $" · {Figures.Si(joules.Value, "J")}" : "")
+        + (load.PageCache is { } state ? $" · page cache {state}" : "")
+        + (load.ForcedCold == true ? " · cold start" : "");
 
     static string Throttling(ThermalThrottleInfo throttle) => throttle switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lem.Core.Configuration;
+using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
 using Lem.Core.Results.Environments;
@@ -41,10 +42,13 @@ sealed class ExperimentBench : IDisposable
     public RawStore Raw => new(Results, Clock);
 
     /// <summary>An engine that draws 100 W while it works: 100 ms of prefill, then a token every 20 ms.</summary>
-    public SteadyEngine Engine(int breaksAtBatch = -1, Action<int>? beforeBatch = null) =>
+    public SteadyEngine Engine(
+        int breaksAtBatch = -1, Action<int>? beforeBatch = null, ExecutedFlops? traced = null, ModelArchitecture? architecture = null) =>
         new(Clock, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20))
         {
             BreaksAtBatch = breaksAtBatch,
+            Traced = traced ?? ExecutedFlops.None("this engine does not trace"),
+            Architecture = architecture,
             BeforeBatch = batch =>
             {
                 Machine.Draw(100);

@@ -4,7 +4,7 @@ namespace Lem.Core.Metrics.Definitions;
 static class ConditionDefinitions
 {
     const string NoGpu = "no GPU tells";
-    const string NotComputed = "no steady part was looked for or found";
+    const string NotComputed = "no steady part was found";
     const string NotMeasured = "not measured";
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
@@ -27,7 +27,21 @@ static class ConditionDefinitions
         new("thermal_throttle.throttle_timestamps", "s", "When a slowdown was seen, since window open.", NullWhen: NoGpu),
         new("thermal_throttle.reason", "", "Why nothing is known.", NullWhen: "something is"),
         new("warmup_result.**", "", "How the warm-up ended: converged, final_cv against target_cv, iterations_completed of max_prompts, latencies_ms, stop_reason, duration_sec, energy_j.", NullWhen: "there was no warm-up", Trap: "Not in the window, and not in the total energy."),
-        new("steady_state.**", "", "The part of the window without drift: start_s, end_s, rates, energy.", NullWhen: NotComputed),
+        new("model_load.load_time_sec", "s", "Loading the model, until it was ready.", NullWhen: NotMeasured),
+        new("model_load.load_j", "J", "Energy of all measured devices while loading; idle is in it.", NullWhen: "a device could not be measured", Trap: "Not in the total: the window begins later."),
+        new("model_load.forced_cold", "", "force_cold_start: files evicted before, no warm-up after.", NullWhen: NotMeasured),
+        new("model_load.page_cache", "", "Of the model's files, before loading: evicted (by lem), cold, partly, warm.", NullWhen: "the machine does not tell", Trap: "What lies in the page cache loads many times faster than from a disk."),
+        new("model_load.resident_fraction", "", "Share of them that lay in memory, 0–1.", NullWhen: "the machine does not tell"),
+        new("steady_state.found", "", "The window has a part in which load and speed did not drift.", NullWhen: "nobody looked"),
+        new("steady_state.start_s", "s", "Its start, since window open.", NullWhen: NotComputed),
+        new("steady_state.end_s", "s", "Its end, since window open.", NullWhen: NotComputed),
+        new("steady_state.tokens_per_second", "token/s", "All tokens of that part.", "tokens that arrived in it ÷ its length", NotComputed),
+        new("steady_state.output_tokens_per_second", "token/s", "Generated tokens of that part.", "output tokens that arrived in it ÷ its length", NotComputed),
+        new("steady_state.energy_j", "J", "Gross energy of that part, over the devices of the total.", "Σ", NotComputed + ", or a device cannot be read there"),
+        new("steady_state.joules_per_output_token", "J/token", "Energy for each token generated in it.", "energy_j ÷ output tokens", "energy_j is null, or no output"),
+        new("steady_state.tpot_ms", "ms", "TPOT of the requests that lie in it.", "mean over requests", NotComputed),
+        new("steady_state.policy", "", "full_batches, closed_loop or open_loop_mser5.", NullWhen: "nobody looked"),
+        new("steady_state.reason", "", "Why there is no such part.", NullWhen: "there is"),
         new("baselines.**", "", "Each idle power: kind, device, power_w, variance_w2 of the mean, samples, settled, fresh or cached.", NullWhen: "reason says"),
         new("phases.**", "", "Each phase of the experiment with start_s since its beginning, duration_sec and energy per device.", NullWhen: "reason says"),
         new("environment.**", "", "The machine before and after the window.", NullWhen: "the machine does not tell"),

@@ -4,6 +4,7 @@ namespace Lem.Core.Metrics.Definitions;
 static class InferenceDefinitions
 {
     const string NoLength = "the window has no length";
+    const string ComponentsSilent = "the engine does not tell";
     const string NotStamped = "the engine does not stamp the boundary between prefill and decode";
 
     public static IReadOnlyList<MetricDefinition> Inference { get; } =
@@ -36,6 +37,13 @@ static class InferenceDefinitions
         new("latency_stats.service.**", "ms", "Latency from the actual send.", "last token − actual send", "no request succeeded", "Leaves out the time a request waited to be sent."),
         new("latency_stats.chunk_gap.**", "ms", "Every gap between consecutive arrivals, however many tokens they held.", NullWhen: "arrivals are not stamped"),
         new("latency_stats.dispatch_delay.**", "ms", "The load generator's own lateness.", "actual send − intended start", "no request succeeded"),
+        new("latency_stats.decode.**", "ms", "Generating after the first token, one per request.", "last token − first token", "arrivals are not stamped"),
+        new("latency_stats.ttft_components.tokenize_ms.**", "ms", "Turning the prompt into tokens.", NullWhen: ComponentsSilent, Trap: "The embedded engine gets tokens that were made before the window: there this is no part of TTFT."),
+        new("latency_stats.ttft_components.queue_ms.**", "ms", "Waiting until the prompt began to be computed.", "start of prefill − intended start", ComponentsSilent),
+        new("latency_stats.ttft_components.prefill_ms.**", "ms", "Computing the prompt; in a static batch, all of its prompts.", "first token − start of prefill", ComponentsSilent),
+        new("latency_stats.ttft_components.*.unit", "", "Unit of the figures: ms."),
+        new("latency_stats.ttft_components.*.n", "", "Values."),
+        new("latency_stats.ttft_components.*.n_eff", "", "Independent values they are worth."),
         new("latency_stats.objectives.**", "ms", "Limits a request must keep to be good: TTFT, TPOT, end to end.", NullWhen: "not asked for"),
         new("latency_stats.good_requests", "request", "Successful requests that kept every objective.", NullWhen: "no objectives, or stamps that cannot answer them"),
         new("latency_stats.goodput", "request/s", "Good requests per second; failures and misses count against it.", "good_requests ÷ inference_time_sec", "no objectives, or stamps that cannot answer them"),

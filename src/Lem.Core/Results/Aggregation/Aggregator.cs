@@ -25,10 +25,11 @@ public static class Aggregator
         var reasons = new Reasons();
         StandingReasons.Tell(run, reasons);
         var requests = new LatencyCollector(run.Experiment.Objectives);
-        foreach (var process in run.Processes)
+        var steady = new SteadySection(run.Host);
+        foreach (var request in run.Processes.SelectMany(process => process.Requests))
         {
-            foreach (var request in process.Requests)
-                requests.Add(request);
+            requests.Add(request);
+            steady.Add(request);
         }
 
         var energy = new EnergySection(run, reasons);
@@ -77,7 +78,7 @@ public static class Aggregator
             ExtendedSection.Of(run, processes, inference, energyMetrics, latency, reasons),
             run.Host?.ThermalThrottle ?? new ThermalThrottleInfo(),
             experiment.WarmupResult,
-            new SteadyState(),
+            steady.Result(reasons),
             experiment.Baselines,
             experiment.Phases,
             experiment.Environment,
@@ -95,7 +96,8 @@ public static class Aggregator
             record,
             [.. processes.Select(Process)],
             [.. experiment.Findings, .. AggregationFindings.Of(run, record, energy, requests, inference)],
-            []);
+            [],
+            experiment.ModelLoad ?? new ModelLoad());
         return result with { Unavailable = Unavailable(result, reasons) };
     }
 

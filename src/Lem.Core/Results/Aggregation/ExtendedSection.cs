@@ -97,8 +97,10 @@ static class ExtendedSection
 
     static KvCacheEfficiency KvCache(IReadOnlyList<RawProcess> processes, Reasons reasons)
     {
-        reasons.Because($"{Path}.kv_cache", "engine_does_not_tell");
         var told = processes.Select(p => p.KvCache).OfType<KvCacheStatistics>().ToList();
+        if (told.Count > 0 && told.All(k => k.QueryTokens is null))
+            reasons.Because($"{Path}.kv_cache.kv_cache_hit_rate", "engine_has_no_prefix_cache");
+        reasons.Because($"{Path}.kv_cache", "engine_does_not_tell");
         if (told.Count == 0 || told.Count < processes.Count)
             return new KvCacheEfficiency(null, null, null);
         var hits = told.All(k => k.HitTokens is not null) ? told.Sum(k => k.HitTokens) : null;

@@ -32,8 +32,16 @@ static class LatencySection
             objectives,
             judged ? requests.Good : null,
             judged ? Efficiency.Rate(requests.Good, windowSec) : null,
-            judged ? Efficiency.JoulesPer(energy, requests.Good) : null);
+            judged ? Efficiency.JoulesPer(energy, requests.Good) : null,
+            Components(rows, reasons),
+            Series("decode", rows, row => row.DecodeMs, "token_arrivals_not_stamped", reasons));
     }
+
+    static TtftComponents Components(IReadOnlyList<LatencyRow> rows, Reasons reasons) => new(
+        Series("ttft_components.tokenize_ms", rows, row => row.TokenizeMs, "engine_does_not_tell", reasons),
+        Series("ttft_components.queue_ms", rows, row => row.QueueMs, "engine_does_not_tell", reasons),
+        Series("ttft_components.prefill_ms", rows, row => row.PrefillMs, "engine_does_not_tell", reasons));
+
 
     static string NoGaps(LatencyCollector requests, string otherwise) =>
         requests.Gaps.Chunks.Count == 0 ? "token_arrivals_not_stamped"

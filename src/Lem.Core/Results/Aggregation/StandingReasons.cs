@@ -24,7 +24,7 @@ static class StandingReasons
             reasons.Because("warmup_result.duration_sec", "not_measured");
         }
 
-        reasons.Because("steady_state", "not_computed");
+        reasons.Because("model_load", run.Experiment.ModelLoad is null ? "not_recorded" : "machine_does_not_tell");
         reasons.Because("environment.before", run.Experiment.Environment.Before is null ? "not_taken" : "machine_does_not_tell");
         reasons.Because("environment.after", run.Experiment.Environment.After is null ? "not_taken" : "machine_does_not_tell");
         reasons.Because("model", "engine_does_not_tell");

@@ -28,7 +28,8 @@ public sealed record RawExperiment(
     bool Partial,
     string? TimeseriesPath,
     IReadOnlyList<Finding> Findings,
-    IReadOnlyList<Unavailable> Unavailable)
+    IReadOnlyList<Unavailable> Unavailable,
+    ModelLoad? ModelLoad = null)
 {
     /// <summary>Version of the raw files.</summary>
     public const string Schema = "3.0.0";

@@ -6,6 +6,7 @@ namespace Lem.Core.Results.Raw;
 /// <param name="Domains">Every device that was looked for, also those that could not be measured.</param>
 /// <param name="LoadJ">Energy of loading the model, all measured devices.</param>
 /// <param name="WarmupJ">Energy of the warm-up, all measured devices.</param>
+/// <param name="SteadyState">Null where nobody looked for it.</param>
 public sealed record RawHost(
     string SchemaVersion,
     string ExperimentId,
@@ -17,4 +18,5 @@ public sealed record RawHost(
     MeasurementOverhead Overhead,
     Joules? LoadJ,
     Joules? WarmupJ,
-    string? PhaseEnergyMethod);
+    string? PhaseEnergyMethod,
+    RawSteadyState? SteadyState = null);

@@ -13,7 +13,7 @@ sealed class RequestLine
     {
         var reader = new Utf8JsonReader(line);
         int? i = null, prompt = null, inputTokens = null, outputTokens = null;
-        double? intended = null, sent = null, first = null, last = null;
+        double? intended = null, sent = null, first = null, last = null, prefill = null, tokenize = null;
         string? tokenSource = null;
         int[]? gaps = null, gapTokens = null;
         bool? ok = null;
@@ -34,6 +34,10 @@ sealed class RequestLine
                 first = Seconds(ref reader);
             else if (reader.ValueTextEquals("last_s"u8))
                 last = Seconds(ref reader);
+            else if (reader.ValueTextEquals("prefill_s"u8))
+                prefill = Seconds(ref reader);
+            else if (reader.ValueTextEquals("tokenize_ms"u8))
+                tokenize = Seconds(ref reader);
             else if (reader.ValueTextEquals("input_tokens"u8))
                 inputTokens = Integer(ref reader);
             else if (reader.ValueTextEquals("output_tokens"u8))
@@ -67,7 +71,9 @@ sealed class RequestLine
             gaps,
             gapTokens,
             ok ?? throw Missing("ok"),
-            error);
+            error,
+            prefill,
+            tokenize);
     }
 
     static JsonTokenType Next(ref Utf8JsonReader reader) => reader.Read() ? reader.TokenType : throw Bad("the line ends early");
@@ -93,7 +99,7 @@ sealed class RequestLine
     {
         JsonTokenType.Null => null,
         JsonTokenType.Number when reader.TryGetDouble(out var value) && double.IsFinite(value) => value,
-        _ => throw Bad("not a number of seconds"),
+        _ => throw Bad("not a number of seconds or milliseconds"),
     };
 
     static string? Text(ref Utf8JsonReader reader) => Next(ref reader) switch

@@ -33,12 +33,14 @@ public sealed class RequestLogWriter : IDisposable
         _json.WriteNumber("i"u8, request.I);
         _json.WriteNumber("prompt"u8, request.Prompt);
         _json.WriteNumber("intended_s"u8, request.IntendedS);
-        WriteSeconds("sent_s"u8, request.SentS);
-        WriteSeconds("first_s"u8, request.FirstS);
-        WriteSeconds("last_s"u8, request.LastS);
+        WriteNumber("sent_s"u8, request.SentS);
+        WriteNumber("prefill_s"u8, request.PrefillS);
+        WriteNumber("first_s"u8, request.FirstS);
+        WriteNumber("last_s"u8, request.LastS);
         _json.WriteNumber("input_tokens"u8, request.InputTokens);
         _json.WriteNumber("output_tokens"u8, request.OutputTokens);
         _json.WriteString("token_source"u8, request.TokenSource);
+        WriteNumber("tokenize_ms"u8, request.TokenizeMs);
         WriteList("gaps_us"u8, request.GapsUs);
         WriteList("gap_tokens"u8, request.GapTokens);
         _json.WriteBoolean("ok"u8, request.Ok);
@@ -79,9 +81,9 @@ public sealed class RequestLogWriter : IDisposable
         _stream.Dispose();
     }
 
-    void WriteSeconds(ReadOnlySpan<byte> name, double? seconds)
+    void WriteNumber(ReadOnlySpan<byte> name, double? number)
     {
-        if (seconds is { } value)
+        if (number is { } value)
             _json.WriteNumber(name, value);
         else
             _json.WriteNull(name);

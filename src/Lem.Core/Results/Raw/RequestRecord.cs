@@ -12,6 +12,8 @@ namespace Lem.Core.Results.Raw;
 /// <param name="GapTokens">
 /// Output tokens of the arrival that ends each gap. Null: one each when there are output_tokens − 1 gaps, else unknown, and then there is no ITL.
 /// </param>
+/// <param name="PrefillS">Its prompt began to be computed; null where the engine does not tell.</param>
+/// <param name="TokenizeMs">What turning its text into tokens took, whenever that was.</param>
 public sealed record RequestRecord(
     int I,
     int Prompt,
@@ -25,4 +27,6 @@ public sealed record RequestRecord(
     int[]? GapsUs,
     int[]? GapTokens,
     bool Ok,
-    RequestError? Error);
+    RequestError? Error,
+    double? PrefillS = null,
+    double? TokenizeMs = null);

@@ -68,7 +68,8 @@ sealed class LoadedLlama : IDisposable
             EffectiveParameters.Of(Library, Model, Context, options.Numa ?? "disabled"),
             gpus.Length == 0 || Model.Parameters.GpuLayers == 0 ? ["cpu"] : gpus,
             ComputePrecision.Of(GgufEngineModel.WeightPrecision(facts)),
-            Synthetic: facts.SyntheticShape is not null);
+            Synthetic: facts.SyntheticShape is not null,
+            CacheBlocks: Context.Tokens);
     }
 
     public void Dispose()

@@ -1,8 +1,13 @@
+using Lem.Core.Configuration;
+using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
+using Lem.Core.Results.Raw;
 using Lem.Core.Units;
+using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments.Events;
 using Lem.Tests.Fakes;
 using Xunit;
+using Wanted = Lem.Core.Configuration.FlopsMethod;
 
 namespace Lem.Tests.Measurement.Experiments;
 
@@ -74,6 +79,136 @@ public sealed class KnownAnswerTests : IDisposable
         Assert.Equal(new Joules(120), Rounded(result.EnergyBreakdown.LoadJ));
         Assert.True(result.WarmupResult?.Converged);
         Assert.True(result.EnergyBreakdown.WarmupJ > new Joules(1000));
+    }
+
+    [Fact]
+    public async Task Loading_is_told_with_its_time_and_energy()
+    {
+        var load = (await MeasureAsync()).ModelLoad;
+
+        Assert.Equal(2, load?.LoadTimeSec ?? double.NaN, 9);
+        Assert.Equal(new Joules(120), Rounded(load?.LoadJ));
+        Assert.False(load?.ForcedCold);
+    }
+
+    [Fact]
+    public async Task The_first_token_waits_for_its_prefill_and_nothing_else()
+    {
+        var latency = (await MeasureAsync()).LatencyStats;
+
+        Assert.Equal(0, latency.TtftComponents?.QueueMs.Mean ?? double.NaN, 6);
+        Assert.Equal(100, latency.TtftComponents?.PrefillMs.Mean ?? double.NaN, 6);
+        Assert.Equal(0, latency.TtftComponents?.TokenizeMs.Mean ?? double.NaN, 6);
+        Assert.Equal(9_900, latency.Decode?.Mean ?? double.NaN, 6);
+    }
+
+    [Fact]
+    public async Task Twelve_equal_batches_are_steady_from_the_first_to_the_last()
+    {
+        // Each 100 ms + 49 × 20 ms = 1.08 s for 50 tokens at 100 W.
+        var config = ExperimentBench.Config(prompts: 12, outputTokens: 50);
+        await _bench.RunAsync(config, _bench.Engine(), TestContext.Current.CancellationToken);
+
+        var steady = _bench.Result(config).SteadyState;
+
+        Assert.Equal((true, "full_batches", 0.0), (steady.Found, steady.Policy, steady.StartS));
+        Assert.Equal(12 * 1.08, steady.EndS ?? double.NaN, 9);
+        Assert.Equal(50 / 1.08, steady.OutputTokensPerSecond ?? double.NaN, 6);
+        Assert.Equal(1296, steady.EnergyJ?.Value ?? double.NaN, 3);
+        Assert.Equal(2.16, steady.JoulesPerOutputToken ?? double.NaN, 6);
+        Assert.Equal(20, steady.TpotMs ?? double.NaN, 6);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_not_full_is_outside_the_steady_part()
+    {
+        var config = ExperimentBench.Config(prompts: 21, outputTokens: 50) with { Batching = new(BatchSize: 2) };
+        await _bench.RunAsync(config, _bench.Engine(), TestContext.Current.CancellationToken);
+
+        var steady = _bench.Result(config).SteadyState;
+
+        Assert.Equal(10 * 1.08, steady.EndS ?? double.NaN, 9);
+        Assert.Equal(100 / 1.08, steady.OutputTokensPerSecond ?? double.NaN, 6);
+    }
+
+    [Fact]
+    public async Task One_batch_has_no_steady_part_and_the_result_says_why()
+    {
+        var result = await MeasureAsync();
+
+        Assert.False(result.SteadyState.Found);
+        Assert.Equal("fewer_than_ten_full_batches_in_a_row", result.SteadyState.Reason);
+        Assert.Contains(result.Unavailable, u => u is { Path: "steady_state.energy_j", Reason: "fewer_than_ten_full_batches_in_a_row" });
+    }
+
+    [Fact]
+    public async Task A_cold_start_loads_anew_for_each_window_and_warms_nothing_up()
+    {
+        var config = ExperimentBench.Config(prompts: 2, outputTokens: 50, cycles: 3) with { ForceColdStart = true };
+        var engine = _bench.Engine();
+
+        await _bench.RunAsync(config, engine, TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, engine.Loads);
+        Assert.True(engine.Unloads >= 3);
+        Assert.All(Enumerable.Range(0, 3), cycle =>
+        {
+            var result = _bench.Result(config, cycle);
+            Assert.Null(result.WarmupResult);
+            Assert.Equal(2, result.ModelLoad?.LoadTimeSec ?? double.NaN, 9);
+            Assert.Equal(new Joules(120), Rounded(result.ModelLoad?.LoadJ));
+            Assert.Single(result.Phases, phase => phase.Name == "load");
+            // Nobody gave the bench any files to look at.
+            Assert.Contains(result.Findings, finding => finding.Code == "page_cache_not_evicted");
+        });
+    }
+
+    [Theory]
+    [InlineData(Wanted.Auto, "traced", "high", 1000.0)]
+    [InlineData(Wanted.Architecture, "architecture", "medium", null)]
+    [InlineData(Wanted.Parameters, "parameters", "low", null)]
+    public async Task FLOPs_are_counted_as_the_configuration_says(
+        Wanted method, string counted, string confidence, double? executedBeyondClosed)
+    {
+        var config = ExperimentBench.Config(outputTokens: 50) with { Flops = new(method) };
+        var closed = await FlopsAsync(config with { Flops = new(Wanted.Architecture) }, ExecutedFlops.None("no"));
+
+        var flops = await FlopsAsync(config, new((closed.Executed ?? 0) + 1000, 0, null));
+
+        Assert.Equal((counted, confidence), (flops.Method, flops.Confidence));
+        if (executedBeyondClosed is { } beyond)
+            Assert.Equal((closed.Useful, closed.Executed + beyond), (flops.Useful, flops.Executed));
+    }
+
+    [Fact]
+    public async Task A_trace_that_was_asked_for_and_is_not_there_is_a_finding()
+    {
+        var config = ExperimentBench.Config(outputTokens: 50) with { Flops = new(Wanted.Traced) };
+
+        var flops = await FlopsAsync(config, ExecutedFlops.None("there is no graph"));
+
+        Assert.Equal("architecture", flops.Method);
+        Assert.Contains("there is no graph", flops.Reason, StringComparison.Ordinal);
+        Assert.Contains(_bench.Result(config).Findings, finding => finding.Code == "flops_not_traced");
+    }
+
+    [Fact]
+    public async Task A_trace_that_the_dimensions_do_not_explain_is_doubted()
+    {
+        var config = ExperimentBench.Config(outputTokens: 50);
+
+        var flops = await FlopsAsync(config, new(1e15, 1e15, null));
+
+        Assert.Equal(("traced", "medium"), (flops.Method, flops.Confidence));
+        Assert.Contains(_bench.Result(config).Findings, finding => finding.Code == "flops_disagree");
+    }
+
+    async Task<FlopsRecord> FlopsAsync(ExperimentConfig config, ExecutedFlops traced)
+    {
+        _bench.Raw.SetAside(_bench.Plan(config).ExperimentId);
+        var engine = _bench.Engine(traced: traced, architecture: new("test", 64, 1000, [new TransformerLayer(4, 4, 16, 128, Count: 2)]));
+        await _bench.RunAsync(config, engine, TestContext.Current.CancellationToken);
+        return _bench.Result(config).ProcessResults[0].Flops;
     }
 
     [Fact]

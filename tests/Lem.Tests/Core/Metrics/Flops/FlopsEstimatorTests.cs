@@ -83,6 +83,15 @@ public class FlopsEstimatorTests
     }
 
     [Fact]
+    public void Beyond_its_window_gemma_2_looks_back_4096_tokens_in_every_second_layer()
+    {
+        // One token at position 8191: 13 layers see 4096 tokens, 13 all 8192, at 4·h_q = 4·2048 for each pair.
+        var estimate = Alone(KnownModels.Gemma2, Exact, new RequestTokens(8191, 2));
+
+        Assert.Equal(4_048_551_936.0 + 1_179_648_000 + 13.0 * 4 * 2048 * (4096 + 8192), estimate.Decode.Useful);
+    }
+
+    [Fact]
     public void Cached_input_is_seen_but_not_computed()
     {
         var estimate = Alone(Small, Exact, new RequestTokens(5, 1, CachedInput: 3));

@@ -35,6 +35,7 @@ static class SampleRun
             Objectives = new LatencyObjectives(TtftMs: 150, TpotMs: 25),
             Carbon = new CarbonIntensity(400, 1.5, "stated"),
             Baselines = [Idle(EnergyDomain.Gpu, "gpu:a", 50), Idle(EnergyDomain.Gpu, "gpu:b", 50), Idle(EnergyDomain.Cpu, "cpu:0", 40)],
+            ModelLoad = new ModelLoad(12, new Joules(5000), ForcedCold: false, "cold", 0),
             WarmupResult = new WarmupResult(true, 0.01, 10, 0.05, 50, [1000, 1000], "converged", 10, new Joules(4000)),
         },
         Host([
@@ -47,6 +48,7 @@ static class SampleRun
             LoadJ = new Joules(5000),
             WarmupJ = new Joules(4000),
             PhaseEnergyMethod = "phase_stamps",
+            SteadyState = new RawSteadyState("full_batches", 1, 9, new Joules(4800), null),
             ThermalThrottle = new ThermalThrottleInfo(
                 false, false, false, false, false, false, false, "negligible", "time_counters", 0, 0, 0.2, 0, 60, 5, []),
         },
@@ -148,7 +150,7 @@ static class SampleRun
         null);
 
     public static IEnumerable<RequestRecord> Lines(double offset = 0) => Enumerable.Range(0, Requests).Select(i => new RequestRecord(
-        i, i, i + offset, i + offset, i + offset + 0.1, i + offset + 1, 10, 46, "engine", [.. Enumerable.Repeat(20_000, 45)], null, true, null));
+        i, i, i + offset, i + offset, i + offset + 0.1, i + offset + 1, 10, 46, "engine", [.. Enumerable.Repeat(20_000, 45)], null, true, null, PrefillS: i + offset + 0.01, TokenizeMs: 0.5));
 
     public static RawProcessRun Process(int index, IReadOnlyList<string> devices) => new(Facts(index, devices), [.. Lines()]);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lem.Core.Metrics.Definitions;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
 using Lem.Core.Results.Exports;
@@ -40,6 +41,36 @@ public class CsvTests
     [Fact]
     public void The_columns_are_those_documented() =>
         Snapshot.AssertMatches("docs/schema/csv-wide.columns.txt", string.Join('\n', Parse(Wide())[0]) + "\n");
+
+    [Fact]
+    public void Every_extended_metric_stands_in_the_wide_and_the_long_form_and_in_the_lines()
+    {
+        List<string> extended = [.. MetricDefinitions.Parts.Single(part => part.Title == "Extended metrics").Definitions.Select(metric => metric.Path)];
+        var columns = Parse(Wide())[0].Select(column => column.Split(' ')[0]).ToList();
+        var lines = new StringWriter();
+        JsonLines.Write(lines, Results);
+        var tall = new StringWriter();
+        CsvLong.Write(tall, Results);
+        var metrics = Parse(tall.ToString()).Select(row => row[2]).ToList();
+
+        Assert.True(extended.Count >= 20);
+        Assert.All(extended, path => Assert.Contains(path, columns));
+        // The long form has what can be averaged: everything that has a unit.
+        Assert.All(extended.Where(path => MetricDefinitions.Of(path)?.Unit.Length > 0), path => Assert.Contains(path, metrics));
+        Assert.All(lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+        {
+            using var document = JsonDocument.Parse(line);
+            Assert.All(extended, path => Assert.True(Has(document.RootElement, path), path));
+        });
+    }
+
+    static bool Has(JsonElement element, string path)
+    {
+        foreach (var name in path.Split('.'))
+            if (!element.TryGetProperty(name, out element))
+                return false;
+        return true;
+    }
 
     [Fact]
     public void Columns_without_a_place_of_their_own_come_last_by_name()

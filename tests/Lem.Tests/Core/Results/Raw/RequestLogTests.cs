@@ -10,14 +10,14 @@ namespace Lem.Tests.Core.Results.Raw;
 
 public class RequestLogTests
 {
-    static readonly RequestRecord Whole = new(3, 7, 0.25, 0.2500001, 0.75, 1.5, 12, 4, "engine", [250_000, 250_000, 250_000], null, true, null);
+    static readonly RequestRecord Whole = new(3, 7, 0.25, 0.2500001, 0.75, 1.5, 12, 4, "engine", [250_000, 250_000, 250_000], null, true, null, 0.3, 1.25);
     static readonly RequestRecord Failed = new(
         4, 8, 0.5, 0.5, null, null, 9, 0, null, null, null, false, new RequestError("timeout", "no token in 60 s: »still« waiting\n", 0));
 
     [Fact]
     public void A_line_has_the_documented_fields_in_their_order() =>
         Assert.Equal(
-            """{"i":3,"prompt":7,"intended_s":0.25,"sent_s":0.2500001,"first_s":0.75,"last_s":1.5,"input_tokens":12,"output_tokens":4,"token_source":"engine","gaps_us":[250000,250000,250000],"gap_tokens":null,"ok":true,"error":null}""" + "\n",
+            """{"i":3,"prompt":7,"intended_s":0.25,"sent_s":0.2500001,"prefill_s":0.3,"first_s":0.75,"last_s":1.5,"input_tokens":12,"output_tokens":4,"token_source":"engine","tokenize_ms":1.25,"gaps_us":[250000,250000,250000],"gap_tokens":null,"ok":true,"error":null}""" + "\n",
             Encoding.UTF8.GetString(Write(Whole)));
 
     [Fact]

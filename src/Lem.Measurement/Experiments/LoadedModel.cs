@@ -1,0 +1,10 @@
+using Lem.Core.Results;
+using Lem.Measurement.Engines;
+using Lem.Measurement.Hosts;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>A model that is up and ready for windows: of all of them, or with <c>force_cold_start</c> of one.</summary>
+/// <param name="PageCache">How warm its files were before.</param>
+/// <param name="Warmup">How the warm-up ended; null where there was none.</param>
+sealed record LoadedModel(EngineDescription Engine, Workload Workload, PageCacheState PageCache, WarmupResult? Warmup);
