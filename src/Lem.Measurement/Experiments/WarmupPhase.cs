@@ -58,7 +58,8 @@ sealed class WarmupPhase(IEngine engine, TimeProvider time, Func<double?>? tempe
         : new(
             "warmup_not_converged",
             FindingSeverity.Warning,
-            $"latency had not settled after {result.IterationsCompleted} warm-up batches (variation {result.FinalCv:0.0%}, wanted below {result.TargetCv:0.0%})",
+            $"latency had not settled after {result.IterationsCompleted} warm-up batches ("
+                + (result.FinalCv < result.TargetCv ? "it still drifted, or the chip still got warmer)" : $"variation {result.FinalCv:0.0%}, wanted below {result.TargetCv:0.0%})"),
             "warmup",
             "Raise warmup.max_prompts, or look for other load on the machine; the intervals of the result already carry the noise.",
             new() { ["final_cv"] = result.FinalCv, ["target_cv"] = result.TargetCv, ["iterations"] = result.IterationsCompleted });

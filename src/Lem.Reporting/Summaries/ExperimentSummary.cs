@@ -95,7 +95,7 @@ public static class ExperimentSummary
     static string Loading(ModelLoad load, double seconds) =>
         $"{Figures.Duration(seconds)}"
         + (load.LoadJ is { } joules ? $" · {Figures.Si(joules.Value, "J")}" : "")
-        + (load.PageCache is { } state ? $" · page cache {state}" : "")
+        + (load.ResidentFraction is { } fraction ? $" · {Figures.Percent(fraction)} of its files lay in memory" : "")
         + (load.ForcedCold == true ? " · cold start" : "");
 
     static string Throttling(ThermalThrottleInfo throttle) => throttle switch

@@ -57,6 +57,9 @@ sealed class ExperimentBench : IDisposable
             AfterBatch = () => Machine.Draw(60),
         };
 
+    /// <summary>Meters beside the machine's own.</summary>
+    public List<IEnergySource> MoreSources { get; } = [];
+
     public static ExperimentConfig Config(int outputTokens = 496, int prompts = 1, int cycles = 1) => new(
         ConfigName: "known-answer",
         ModelName: "synthetic:tiny",
@@ -97,7 +100,7 @@ sealed class ExperimentBench : IDisposable
         if (_gpus is null)
         {
             reasons.Add(new(EnergyDomain.Gpu, null, "nvml_library_missing", "there is no NVML here"));
-            return [Machine];
+            return [Machine, .. MoreSources];
         }
 
         var options = new EnergyOptions(config.Gpus?.Select(gpu => gpu.ToString()).ToList(), NvmlLibrary: _gpus.Path);

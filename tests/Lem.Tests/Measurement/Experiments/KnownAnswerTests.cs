@@ -92,6 +92,20 @@ public sealed class KnownAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_that_is_lost_leaves_no_partial_sum_for_what_came_after()
+    {
+        // Idle and loading are over after some seven seconds; the warm-up then lasts on without this device.
+        _bench.MoreSources.Add(new LostDevice(_bench.Clock, TimeSpan.FromSeconds(15)));
+
+        var result = await MeasureAsync();
+
+        Assert.Equal(new Joules(120 + 20), Rounded(result.ModelLoad?.LoadJ));
+        Assert.Null(result.EnergyBreakdown.WarmupJ);
+        Assert.Contains(result.Unavailable, u => u.Path == "energy_breakdown.warmup_j" && u.Reason.StartsWith("energy_unknown_of dram:0", StringComparison.Ordinal));
+        Assert.Contains(result.Unavailable, u => u.Path == "warmup_result.energy_j" && u.Reason.StartsWith("energy_unknown_of dram:0", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_first_token_waits_for_its_prefill_and_nothing_else()
     {
         var latency = (await MeasureAsync()).LatencyStats;

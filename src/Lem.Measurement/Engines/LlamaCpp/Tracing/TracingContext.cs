@@ -20,7 +20,11 @@ sealed class TracingContext : IDisposable
     {
         var small = options with
         {
-            MaxBatch = 1, ContextTokens = ContextTokens, BatchTokens = BatchTokens, MicroBatchTokens = BatchTokens, PersistentThreads = false,
+            MaxBatch = 1,
+            ContextTokens = ContextTokens,
+            BatchTokens = BatchTokens,
+            MicroBatchTokens = BatchTokens,
+            PersistentThreads = false,
         };
         LlamaContext? context = null;
         try
