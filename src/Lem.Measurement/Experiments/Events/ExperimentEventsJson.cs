@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
+using Lem.Core;
 using Lem.Core.Results;
-using Lem.Core.Results.Json;
 
 namespace Lem.Measurement.Experiments.Events;
 
