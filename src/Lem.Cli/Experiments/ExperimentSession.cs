@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lem.Cli.Terminal;
 using Lem.Core;
 using Lem.Core.Configuration;
+using Lem.Core.Configuration.Secrets;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Experiments.Events;
@@ -22,14 +23,15 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
             messages.Note(done);
         using var interrupts = new Interrupts(() => messages.Note("\nstopping: what is in flight may finish (10 s); Ctrl-C again kills at once"));
 
-        var store = new RawStore(results, host.Time);
+        var secrets = new SecretRedactor(host.Environment.Variables, SecretRedactor.NamesIn(config));
+        var store = new RawStore(results, host.Time, secrets);
         var input = new ExperimentInput(config, prompts, Missing(plan, store), results, store);
         if (input.Cycles.Count == 0)
             return Conclude(plan, results, store, AllMeasured(plan));
 
         var modelPath = await new ModelPreparation(host, messages).EnsureAsync(config, plan.Folder, interrupts.Stop);
         using var entry = ledger.Enter(plan.ExperimentId);
-        var (parts, engine) = new PartsFactory(host, messages).Create(config, modelPath);
+        var (parts, engine) = new PartsFactory(host, secrets).Create(config, modelPath);
         await using var _ = engine;
         using var meter = parts.Meter;
 

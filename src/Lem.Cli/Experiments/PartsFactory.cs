@@ -1,5 +1,5 @@
-using Lem.Cli.Terminal;
 using Lem.Core.Configuration;
+using Lem.Core.Configuration.Secrets;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
@@ -11,7 +11,7 @@ using Lem.Measurement.Load.Batching;
 namespace Lem.Cli.Experiments;
 
 /// <summary>Builds what an experiment is made of: its engine, the energy sources of this machine, the sampler's thread.</summary>
-sealed class PartsFactory(CliHost host, Messages messages)
+sealed class PartsFactory(CliHost host, SecretRedactor secrets)
 {
     readonly LinuxTree _tree = new();
 
@@ -33,7 +33,7 @@ sealed class PartsFactory(CliHost host, Messages messages)
             (tick, period) => SamplerThread.Start(tick, period, host.Time),
             () => HostSnapshot.Take(_tree, identity, host.Time),
             () => string.Join('\n', engine.LogLines),
-            messages.Redact,
+            secrets.Redact,
             () => ProcessorTime.Read(_tree),
             host.Time)
         {

@@ -12,7 +12,7 @@ namespace Lem.Measurement.Experiments;
 /// <param name="Snapshot">The machine as it is now.</param>
 /// <param name="BusyCpus">Processor time used and available since boot, over all visible processors; null where the kernel does not tell.</param>
 /// <param name="EngineLog">What the engine has said so far.</param>
-/// <param name="Redact">Removes known secrets from text that goes to disk.</param>
+/// <param name="Redact">Removes known secrets from the engine's own words; the raw files' store does the same for all it writes.</param>
 public sealed record ExperimentParts(
     IEngine Engine,
     EnergyMeter Meter,

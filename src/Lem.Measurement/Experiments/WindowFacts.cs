@@ -35,7 +35,7 @@ sealed class WindowFacts(
             "lem",
             plan.LemVersion,
             new(
-                plan.ExperimentId, parts.Redact(_config.ConfigName), cycle, plan.Cycles, parts.Redact(_config.ModelName), context.Model.Engine.ModelRevision ?? _config.ModelRevision,
+                plan.ExperimentId, _config.ConfigName, cycle, plan.Cycles, _config.ModelName, context.Model.Engine.ModelRevision ?? _config.ModelRevision,
                 context.Model.Engine.Name, context.Model.Engine.Version, ImageDigest: null, plan.ConfigHash, context.Model.Engine.Synthetic, plan.Campaign),
             new(plan.Effective, plan.Provenance, plan.PresetChain, plan.CliOverrides, plan.ConfigWarnings),
             _clock.StartTime,
@@ -47,7 +47,7 @@ sealed class WindowFacts(
             Phases(),
             context.Model.Engine.Effective,
             Model(),
-            new(parts.Redact(input.Prompts.Source), Revision: null, input.Prompts.Measured.Count, context.Model.Workload.Truncated, plan.PromptSetSha256),
+            new(input.Prompts.Source, Revision: null, input.Prompts.Measured.Count, context.Model.Workload.Truncated, plan.PromptSetSha256),
             new(_config.Slo.TtftMs, _config.Slo.TpotMs, _config.Slo.E2eMs),
             _config.Energy.CarbonIntensityGPerKwh is { } grams ? new(grams, _config.Energy.Pue, "configuration") : null,
             Processes: 1,
@@ -96,13 +96,19 @@ sealed class WindowFacts(
     }
 
     /// <summary>What a request answered, as a line of outputs_&lt;N&gt;.jsonl.</summary>
-    public string OutputLine(RequestTrace trace) => new JsonObject
+    public string OutputLine(RequestTrace trace)
     {
-        ["i"] = trace.Order,
-        ["prompt"] = trace.Request.Index,
-        ["text"] = parts.Engine.Detokenize([.. trace.TokenIds]),
-        ["tokens"] = new JsonArray([.. trace.TokenIds.ToArray().Select(id => (JsonNode)id)]),
-    }.ToJsonString();
+        var text = parts.Engine.Detokenize([.. trace.TokenIds]);
+        var redacted = parts.Redact(text);
+        return new JsonObject
+        {
+            ["i"] = trace.Order,
+            ["prompt"] = trace.Request.Index,
+            ["text"] = redacted,
+            // The tokens would spell the secret.
+            ["tokens"] = redacted == text ? new JsonArray([.. trace.TokenIds.ToArray().Select(id => (JsonNode)id)]) : null,
+        }.ToJsonString();
+    }
 
     public RawProcess Process(string requestsSha256, long requestLines, FlopsRecord flops)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lem.Core.Configuration;
+using Lem.Core.Configuration.Secrets;
 using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
@@ -23,7 +24,7 @@ sealed class ExperimentBench : IDisposable
 
     readonly NvmlScenario? _gpus;
 
-    public ExperimentBench() => Machine = new(Clock, watts: 60);
+    public ExperimentBench(params string[] gpus) => Machine = new(Clock, watts: 60, gpus);
 
     /// <summary>Measures these GPUs instead of the machine; they live on the bench's clock.</summary>
     public ExperimentBench(NvmlScenario gpus)
@@ -39,16 +40,29 @@ sealed class ExperimentBench : IDisposable
 
     public ResultsDirectory Results => new(_folder);
 
-    public RawStore Raw => new(Results, Clock);
+    public RawStore Raw => new(Results, Clock, Secrets);
+
+    public SecretRedactor Secrets { get; init; } = new(new Dictionary<string, string>());
+
+    /// <summary>What cannot be measured on the machine.</summary>
+    public IReadOnlyList<UnavailableReason> Unavailable { get; init; } =
+        [new(EnergyDomain.Gpu, null, "nvml_library_missing", "there is no NVML here")];
 
     /// <summary>An engine that draws 100 W while it works: 100 ms of prefill, then a token every 20 ms.</summary>
     public SteadyEngine Engine(
-        int breaksAtBatch = -1, Action<int>? beforeBatch = null, ExecutedFlops? traced = null, ModelArchitecture? architecture = null) =>
+        int breaksAtBatch = -1,
+        Action<int>? beforeBatch = null,
+        ExecutedFlops? traced = null,
+        ModelArchitecture? architecture = null,
+        IReadOnlyList<string>? devices = null,
+        string? words = null) =>
         new(Clock, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20))
         {
             BreaksAtBatch = breaksAtBatch,
             Traced = traced ?? ExecutedFlops.None("this engine does not trace"),
             Architecture = architecture,
+            Devices = devices ?? ["cpu"],
+            Words = words,
             BeforeBatch = batch =>
             {
                 Machine.Draw(100);
@@ -99,7 +113,7 @@ sealed class ExperimentBench : IDisposable
     {
         if (_gpus is null)
         {
-            reasons.Add(new(EnergyDomain.Gpu, null, "nvml_library_missing", "there is no NVML here"));
+            reasons.AddRange(Unavailable);
             return [Machine, .. MoreSources];
         }
 
@@ -113,7 +127,7 @@ sealed class ExperimentBench : IDisposable
         int[] missing = [.. Enumerable.Range(0, config.NumCycles).Where(c => !Raw.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, c, config.NumCycles)))];
         var parts = new ExperimentParts(
             engine, meter, reasons, findings,
-            Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", text => text, () => null, Clock);
+            Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", Secrets.Redact, () => null, Clock);
         return new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts);
     }
 

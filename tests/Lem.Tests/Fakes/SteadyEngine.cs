@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Lem.Core;
 using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
@@ -31,6 +32,9 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
 
     public Action? AfterBatch { get; init; }
 
+    /// <summary>Said of every request it is given, as a failure, and in a finding, its parameters and its outputs; null = it is silent and works.</summary>
+    public string? Words { get; init; }
+
     public ModelArchitecture? Architecture { get; init; }
 
     public int Batches { get; private set; }
@@ -44,13 +48,13 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
         AfterLoad?.Invoke();
         return Task.FromResult(new EngineDescription(
             "llamacpp", "test", Architecture is null ? null : new(Architecture, null, Architecture.Parameters, null, null, "f16", null),
-            null, 4096, ExecutionShape.LlamaCpp(512), [], Devices, "fp16", Synthetic: true));
+            null, 4096, ExecutionShape.LlamaCpp(512), new JsonObject { ["words"] = Words }, Devices, "fp16", Synthetic: true));
     }
 
     public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<int>>([1, .. text.Select(c => (int)c)]);
 
-    public string Detokenize(IReadOnlyList<int> tokens) => string.Concat(tokens.Select(t => (char)t));
+    public string Detokenize(IReadOnlyList<int> tokens) => Words ?? string.Concat(tokens.Select(t => (char)t));
 
     public async IAsyncEnumerable<TokenEvent> GenerateAsync(
         IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,7 +78,7 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
             {
                 yield return new(TokenEventKind.Token, request.Index, clock.GetTimestamp(), 1, 65 + token % 26);
                 if (token == request.MaxTokens - 1)
-                    yield return new(TokenEventKind.Finished, request.Index, clock.GetTimestamp());
+                    yield return new(TokenEventKind.Finished, request.Index, clock.GetTimestamp(), Failure: Words is null ? null : new("engine_failed", Words));
             }
         }
 
@@ -95,7 +99,7 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
 
     public EngineMemory Memory() => new(1_000_000, 2_000_000, 4_000_000, 1_000_000);
 
-    public IReadOnlyList<Finding> TakeFindings() => [];
+    public IReadOnlyList<Finding> TakeFindings() => Words is null ? [] : [new("engine_warning", FindingSeverity.Warning, Words, Hint: Words, Data: new() { ["words"] = Words })];
 
     public int Unloads { get; private set; }
 

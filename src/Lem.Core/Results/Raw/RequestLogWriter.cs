@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Lem.Core.Configuration.Secrets;
 
 namespace Lem.Core.Results.Raw;
 
@@ -13,13 +14,15 @@ public sealed class RequestLogWriter : IDisposable
     static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly Stream _stream;
+    readonly SecretRedactor? _secrets;
     readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     readonly Utf8JsonWriter _json;
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public RequestLogWriter(Stream stream)
+    /// <param name="secrets">Taken out of what requests failed with: servers quote what they were sent.</param>
+    public RequestLogWriter(Stream stream, SecretRedactor? secrets = null)
     {
-        _stream = stream;
+        (_stream, _secrets) = (stream, secrets);
         _json = new Utf8JsonWriter(_buffer, Compact);
     }
 
@@ -113,7 +116,7 @@ public sealed class RequestLogWriter : IDisposable
 
         _json.WriteStartObject("error"u8);
         _json.WriteString("kind"u8, error.Kind);
-        _json.WriteString("message"u8, error.Message);
+        _json.WriteString("message"u8, _secrets?.Redact(error.Message) ?? error.Message);
         _json.WriteNumber("after_tokens"u8, error.AfterTokens);
         _json.WriteEndObject();
     }

@@ -1,13 +1,21 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Lem.Core.Configuration.Secrets;
 using Lem.Core.Results.Raw;
 
 namespace Lem.Core.Results.Storage;
 
 /// <summary>Writes the raw files of measured windows and tells which windows are whole.</summary>
-public sealed class RawStore(ResultsDirectory directory, TimeProvider time)
+/// <param name="secrets">
+/// Taken out of every text on its way to the disk: engines repeat in their logs, errors and parameters what they were started with.
+/// </param>
+public sealed class RawStore(ResultsDirectory directory, TimeProvider time, SecretRedactor? secrets = null)
 {
+    static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+
     public void WriteExperiment(string windowId, RawExperiment experiment) =>
         Write(directory.Experiment(windowId), experiment, RawJson.Default.RawExperiment);
 
@@ -25,7 +33,7 @@ public sealed class RawStore(ResultsDirectory directory, TimeProvider time)
     }
 
     /// <summary>A new requests_&lt;N&gt;.jsonl to append to. Each flush is one write to the operating system.</summary>
-    public RequestLogWriter OpenRequests(string windowId, int process) => new(OpenAppend(directory.Requests(windowId, process)));
+    public RequestLogWriter OpenRequests(string windowId, int process) => new(OpenAppend(directory.Requests(windowId, process)), secrets);
 
     /// <summary>A new file to append to, without a buffer of its own: every write is one <c>write(2)</c>.</summary>
     /// <exception cref="LemException">It exists already, the disk is full, or there is no permission.</exception>
@@ -117,5 +125,14 @@ public sealed class RawStore(ResultsDirectory directory, TimeProvider time)
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    static void Write<T>(string path, T value, JsonTypeInfo<T> type) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type));
+    void Write<T>(string path, T value, JsonTypeInfo<T> type) =>
+        AtomicFile.Write(path, secrets is null ? JsonSerializer.SerializeToUtf8Bytes(value, type) : Redacted(JsonSerializer.SerializeToNode(value, type), secrets));
+
+    static ReadOnlySpan<byte> Redacted(JsonNode? json, SecretRedactor secrets)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Indented))
+            secrets.Redact(json)?.WriteTo(writer);
+        return bytes.WrittenSpan;
+    }
 }
