@@ -52,7 +52,7 @@ sealed class MeasuredWindow(
         }
 
         var (lines, sha256) = files.Close();
-        var energies = new WindowEnergies(parts, idle, journal, outcome, _number);
+        var energies = new WindowEnergies(parts, idle, journal, outcome, EngineGpus.Of(context.Model.Engine, parts.Meter), _number);
         var throttling = new WindowThrottling(parts.Meter, journal, outcome, context.Model.Engine.ComputePrecision, parts.Time, _number);
         var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
         var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), SamplingCost.Between(samplingBefore, samplingAfter, outcome, parts.Time, files.Bytes) with { StartWaitSec = waited.TotalSeconds });

@@ -8,7 +8,9 @@ using Lem.Measurement.Load;
 namespace Lem.Measurement.Experiments;
 
 /// <summary>Energy of a window on every device that was looked for: gross, above idle, by phase, or null with its reason.</summary>
-sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJournal journal, WindowOutcome outcome, int cycle)
+/// <param name="gpus">The GPUs that the engine uses; where it names none, each may be one.</param>
+sealed class WindowEnergies(
+    ExperimentParts parts, IdlePhases idle, ExperimentJournal journal, WindowOutcome outcome, IReadOnlyList<string> gpus, int cycle)
 {
     readonly EnergyTrace _trace = parts.Meter.Trace;
     readonly TimeSpan _length = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
@@ -28,13 +30,11 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
         Explain("prefill_j", prefill);
         Explain("decode_j", decode);
         var measured = _energies.Select((energy, i) => Record(energy, prefill[i], decode[i]));
-        // Where an estimate stands in, the domain is there; why it is no measurement is told with the result's null fields.
-        var missing = parts.Unavailable.Where(u => parts.Meter.Channels.All(c => c.Domain != u.Domain)).Select(RawRecords.Missing);
-        return [.. measured, .. missing];
+        return [.. measured, .. parts.Unavailable.Where(IsMissing).Select(RawRecords.Missing)];
     }
 
     /// <summary>
-    /// Energy of a whole phase over all devices; null before it, where nothing is measured, and where one of the devices is not: a sum without it
+    /// Energy of a whole phase over all devices that work for the engine; null before it, where nothing is measured, and where one of the devices is not: a sum without it
     /// would look cheap.
     /// </summary>
     /// <param name="fields">Paths of the result that are null then.</param>
@@ -42,7 +42,7 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
     {
         if (journal.Last(phase) is not { Start: var start, End: var end })
             return null;
-        var (energy, reason) = Sum(WindowEnergy.Compute(_trace, start, end));
+        var (energy, reason) = Sum([.. WindowEnergy.Compute(_trace, start, end).Where(TookPart)]);
         foreach (var field in fields)
             if (reason is not null)
                 _unavailable.Add(new(field, reason));
@@ -51,9 +51,22 @@ sealed class WindowEnergies(ExperimentParts parts, IdlePhases idle, ExperimentJo
 
     /// <summary>Energy of a part of the window, over the devices that the window's total has; null with the reason where one of them has none.</summary>
     public (Joules? Energy, string? Reason) Between(long start, long end) =>
-        Sum([.. WindowEnergy.Compute(_trace, start, end).Where((_, i) => _energies[i].Energy is not null)]);
+        Sum([.. WindowEnergy.Compute(_trace, start, end).Where((energy, i) => _energies[i].Energy is not null && TookPart(energy))]);
 
     public IReadOnlyList<SamplerQuality> Quality() => [.. RawRecords.Quality(_trace, outcome.Open, outcome.Close, _energies)];
+
+    /// <summary>Where the engine names its GPUs, the others stood by.</summary>
+    bool TookPart(DomainEnergy energy) => energy.Channel.Domain != EnergyDomain.Gpu || gpus.Count == 0 || gpus.Contains(energy.Channel.Device);
+
+    /// <summary>Nothing measures it: neither the device itself, nor, where a whole domain is meant or estimated, anything of its domain.</summary>
+    bool IsMissing(UnavailableReason reason)
+    {
+        var channels = parts.Meter.Channels.Where(c => c.Domain == reason.Domain).ToList();
+
+        // Where an estimate stands in, the domain is there; why it is no measurement is told with the result's null fields.
+        return channels.Count == 0
+            || (reason.Device is { } device && !channels.Exists(c => c.Device == device || c.Method == EnergyMethod.Estimated));
+    }
 
     void Explain(string field, IReadOnlyList<PartsEnergy> parts)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
@@ -122,7 +121,7 @@ sealed class WindowFacts(
             Environment.ProcessId,
             context.Model.Engine.Name,
             context.Model.Engine.Version,
-            [.. context.Model.Engine.Devices.Where(d => d.StartsWith("gpu:", StringComparison.Ordinal)).Select(MeterName)],
+            EngineGpus.Of(context.Model.Engine, parts.Meter),
             _clock.Seconds(outcome.Open),
             _clock.Seconds(outcome.Close),
             new(
@@ -145,18 +144,6 @@ sealed class WindowFacts(
             return null;
         var used = WindowFlops.Batches(outcome).Select(batch => batch.Sum(row => (long)row.Input + Math.Max(0, row.Output - 1))).DefaultIfEmpty().Max();
         return new(HitTokens: null, QueryTokens: null, used, total);
-    }
-
-    // An engine numbers its GPUs as CUDA shows them, and so does the meter; the meter knows them by UUID.
-    string MeterName(string engineDevice)
-    {
-        const string Cuda = "gpu:CUDA";
-        var gpus = parts.Meter.Channels.Where(c => c.Domain == EnergyDomain.Gpu).ToList();
-        return engineDevice.StartsWith(Cuda, StringComparison.Ordinal)
-            && int.TryParse(engineDevice[Cuda.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && index < gpus.Count
-            ? gpus[index].Device
-            : engineDevice;
     }
 
     ModelFacts Model()

@@ -44,6 +44,16 @@ static class AggregationFindings
                 Phase);
         }
 
+        if (energy.NotOwned.Where(d => d.RawJ is not null).ToList() is { Count: > 0 } idle)
+        {
+            yield return new(
+                "gpu_not_owned",
+                FindingSeverity.Info,
+                $"No process used {string.Join(", ", idle.Select(d => d.Device))}: listed by device, and in no total.",
+                Phase,
+                Data: new JsonObject { ["energy_j"] = idle.Sum(d => d.RawJ?.Value ?? 0) });
+        }
+
         var lines = (requests.Requests, requests.Failed, requests.InputTokens, requests.OutputTokens);
         var totals = (inference.Requests, inference.FailedRequests, inference.InputTokens, inference.OutputTokens);
         if (record.Complete && lines != totals)

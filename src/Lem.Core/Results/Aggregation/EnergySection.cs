@@ -9,6 +9,7 @@ namespace Lem.Core.Results.Aggregation;
 sealed class EnergySection
 {
     readonly IReadOnlyList<DomainEnergyRecord> _domains;
+    readonly List<DomainEnergyRecord> _counted;
     readonly List<DomainEnergyRecord> _known;
     readonly List<DomainEnergyRecord> _measured;
     readonly RawRun _run;
@@ -19,13 +20,17 @@ sealed class EnergySection
         _run = run;
         _reasons = reasons;
         _domains = [.. (run.Host?.Domains ?? []).DistinctBy(d => d.Device)];
-        var owned = run.Processes.SelectMany(p => p.Process.Devices).ToHashSet(StringComparer.Ordinal);
-        var missing = owned
-            .Where(IsGpu)
+        var owned = run.Processes.SelectMany(p => p.Process.Devices).Where(IsGpu).ToHashSet(StringComparer.Ordinal);
+        NotOwned = owned.Count == 0 ? [] : [.. _domains.Where(d => IsGpu(d.Device) && !owned.Contains(d.Device))];
+        _counted = [.. _domains.Except(NotOwned)];
+
+        // Where no process says which GPUs it used, each that was looked for may have worked.
+        var working = owned.Count > 0 ? owned : _counted.Select(d => d.Device).Where(IsGpu);
+        var missing = working
             .Where(device => _domains.FirstOrDefault(d => d.Device == device)?.RawJ is null)
             .Order(StringComparer.Ordinal)
             .ToList();
-        _known = [.. _domains.Where(d => d.RawJ is not null)];
+        _known = [.. _counted.Where(d => d.RawJ is not null)];
         _measured = [.. _known.Where(d => d.Method is EnergyMethod.Counter or EnergyMethod.Integrated)];
 
         // Without a device that did the work, a total would look cheap.
@@ -46,8 +51,11 @@ sealed class EnergySection
 
     public Joules? Adjusted { get; }
 
+    /// <summary>GPUs that were measured although they took no part: processes own others, and none owns these. In no sum.</summary>
+    public IReadOnlyList<DomainEnergyRecord> NotOwned { get; }
+
     /// <summary>Host domains that exist but are not in the total.</summary>
-    public IReadOnlyList<DomainEnergyRecord> LeftOut => [.. _domains.Where(d => d.RawJ is null && d.Domain != EnergyDomain.Gpu)];
+    public IReadOnlyList<DomainEnergyRecord> LeftOut => [.. _counted.Where(d => d.RawJ is null && d.Domain != EnergyDomain.Gpu)];
 
     public EnergyMetrics Metrics(InferenceMetrics inference, double? flops)
     {
@@ -112,17 +120,17 @@ sealed class EnergySection
 
     Joules? OfDomain(EnergyDomain domain)
     {
-        var records = _domains.Where(d => d.Domain == domain).ToList();
+        var records = _counted.Where(d => d.Domain == domain).ToList();
         return records.Count > 0 ? SumIfAll(records, d => d.RawJ) : null;
     }
 
     string WhyNot(EnergyDomain domain) =>
         _run.Host is null ? "host_file_unreadable"
-        : _domains.FirstOrDefault(d => d.Domain == domain && d.RawJ is null)?.Reason ?? "no_such_domain_measured";
+        : _counted.FirstOrDefault(d => d.Domain == domain && d.RawJ is null)?.Reason ?? "no_such_domain_measured";
 
     string WhyNotAdjusted() =>
         WhyNoTotal
-        ?? _known.Concat(_domains).FirstOrDefault(d => d.AdjustedJ is null && d.AdjustedReason is not null)?.AdjustedReason
+        ?? _known.Concat(_counted).FirstOrDefault(d => d.AdjustedJ is null && d.AdjustedReason is not null)?.AdjustedReason
         ?? (_measured.Count == 0 ? "estimated_domain_has_no_idle" : "no_baseline");
 
     void ExplainMetrics(InferenceMetrics inference, double? flops)
@@ -193,7 +201,8 @@ sealed class EnergySection
 
     static Watts? Power(Joules? energy, double seconds) => energy is { } joules && seconds > 0 ? new Watts(joules.Value / seconds) : null;
 
-    static bool IsGpu(string device) => device.StartsWith("gpu:", StringComparison.Ordinal);
+    // gpu:* stands for the whole domain, where none was found.
+    static bool IsGpu(string device) => device.StartsWith("gpu:", StringComparison.Ordinal) && device is not "gpu:*";
 
     static Joules Sum(List<DomainEnergyRecord> domains, Func<DomainEnergyRecord, Joules?> energy) =>
         new(domains.Sum(d => energy(d)?.Value ?? 0));

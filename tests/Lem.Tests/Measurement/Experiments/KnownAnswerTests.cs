@@ -239,6 +239,36 @@ public sealed class KnownAnswerTests : IDisposable
         Assert.All(Enumerable.Range(0, 5), cycle => Assert.Equal(100, _bench.Result(config, cycle).InferenceMetrics.OutputTokens));
     }
 
+    [Fact]
+    public async Task A_gpu_the_engine_does_not_use_is_in_no_energy_of_the_result()
+    {
+        using var bench = new ExperimentBench("gpu:a", "gpu:b");
+        var config = ExperimentBench.Config();
+        await bench.RunAsync(config, bench.Engine(devices: ["cpu", "gpu:a"]), TestContext.Current.CancellationToken);
+
+        var result = bench.Result(config);
+
+        Assert.Equal(new Joules(1000 + 100), Rounded(result.TotalEnergyJ));
+        Assert.Equal(new Joules(100), Rounded(result.EnergyMetrics.GpuEnergyJ));
+        Assert.Equal(new Joules(120 + 20), Rounded(result.EnergyBreakdown.LoadJ));
+        Assert.Equal(new Joules(100), Rounded(Assert.Single(result.EnergyBreakdown.Domains, d => d.Device == "gpu:b").RawJ));
+        Assert.Contains(result.Findings, f => f.Code == "gpu_not_owned");
+    }
+
+    [Fact]
+    public async Task A_gpu_that_fails_among_others_is_recorded_and_leaves_no_partial_total()
+    {
+        using var bench = new ExperimentBench("gpu:a") { Unavailable = [new(EnergyDomain.Gpu, "gpu:b", "nvml_gpu_lost", "it fell off the bus")] };
+        var config = ExperimentBench.Config();
+        await bench.RunAsync(config, bench.Engine(devices: ["gpu:a", "gpu:b"]), TestContext.Current.CancellationToken);
+
+        var result = bench.Result(config);
+
+        Assert.Equal("nvml_gpu_lost", Assert.Single(result.EnergyBreakdown.Domains, d => d.Device == "gpu:b").Reason);
+        Assert.Null(result.TotalEnergyJ);
+        Assert.Equal("energy_unknown_of gpu:b", Assert.Single(result.Unavailable, u => u.Path == "total_energy_j").Reason);
+    }
+
     async Task<ExperimentResult> MeasureAsync()
     {
         var config = ExperimentBench.Config();

@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using Lem.Core;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
+using Lem.Core.Results.Raw;
 using Lem.Core.Units;
 using Xunit;
 
@@ -93,6 +94,58 @@ public class AggregatorTests
         Assert.True(result.EnergyTrackingFailed);
         Assert.Equal("energy_unknown_of gpu:b", Why(result, "total_energy_j"));
         Assert.Equal("energy_unknown_of gpu:b", Why(result, "energy_metrics.joules_per_output_token"));
+    }
+
+    [Fact]
+    public void A_gpu_that_no_process_owns_is_listed_and_in_no_total()
+    {
+        var run = SampleRun.Gpus();
+        run = run with
+        {
+            Experiment = run.Experiment with { Processes = 1 },
+            Processes = [SampleRun.Process(0, ["gpu:a"])],
+        };
+
+        var result = Aggregator.Aggregate(run, Strict);
+
+        Assert.Equal(new Joules(3000 + 1000), result.TotalEnergyJ);
+        Assert.Equal(new Joules(3000), result.EnergyMetrics.GpuEnergyJ);
+        Assert.Equal(new Joules(4000 - 900), result.EnergyBreakdown.AdjustedJ);
+        Assert.DoesNotContain("gpu:b", result.EnergyBreakdown.AdjustedDevices);
+        Assert.Equal(new Joules(2000), Assert.Single(result.EnergyBreakdown.Domains, d => d.Device == "gpu:b").RawJ);
+        var finding = Assert.Single(result.Findings, f => f.Code == "gpu_not_owned");
+        Assert.Equal(FindingSeverity.Info, finding.Severity);
+        Assert.Equal(2000, (double?)finding.Data?["energy_j"]);
+    }
+
+    [Fact]
+    public void Where_no_process_says_which_gpus_worked_all_of_them_count()
+    {
+        var run = SampleRun.Gpus();
+        run = run with { Processes = [SampleRun.Process(0, []), SampleRun.Process(1, [])] };
+
+        var result = Aggregator.Aggregate(run, Strict);
+
+        Assert.Equal(new Joules(6000), result.TotalEnergyJ);
+        Assert.DoesNotContain(result.Findings, f => f.Code == "gpu_not_owned");
+    }
+
+    [Fact]
+    public void One_unreadable_gpu_among_several_makes_no_partial_total()
+    {
+        var run = SampleRun.Gpus();
+        var lost = new DomainEnergyRecord(EnergyDomain.Gpu, "gpu:b", null, Reason: "nvml_gpu_lost");
+        run = run with
+        {
+            Host = run.Host! with { Domains = [.. run.Host.Domains.Where(d => d.Device != "gpu:b"), lost] },
+            Processes = [SampleRun.Process(0, []), SampleRun.Process(1, [])],
+        };
+
+        var result = Aggregator.Aggregate(run, Strict);
+
+        Assert.Null(result.TotalEnergyJ);
+        Assert.Equal("energy_unknown_of gpu:b", Why(result, "total_energy_j"));
+        Assert.Equal("nvml_gpu_lost", Why(result, "energy_metrics.gpu_energy_j"));
     }
 
     [Fact]
