@@ -8,6 +8,7 @@ return args switch
     ["p5", .. var rest] => StartUp.Run(rest),
     ["p6"] => MeterAgreement.Run(),
     ["p7", .. var rest] => IntervalCoverage.Run(rest),
+    ["p8", .. var rest] => AggregationCost.Run(rest),
     ["sensors", .. var rest] => SensorTruth.Run(rest),
     _ => Usage(),
 };
@@ -22,6 +23,7 @@ static int Usage()
           p5 [path]   start-up of a published lem (default: what eng/publish.sh made here)
           p6          energy by NVML against external meters on recorded traces
           p7 [rounds] coverage of the 95 % intervals: the whole table, and what misses
+          p8 [path]   aggregation of very many requests, listing of very many experiments (default: the published lem, else this build's)
           sensors [phases] energy on GPUs of known true power, beside naive polling (needs gcc)
         """);
     return 2;

@@ -33,7 +33,45 @@ public sealed class GapHistogram
         _max = Math.Max(_max, microseconds);
         Count += times;
 
-        var bin = Math.Round(microseconds);
+        AddToBin(Math.Round(microseconds), times);
+    }
+
+    /// <summary>Adds durations in whole microseconds, each once: as <see cref="Add(double, long)"/> one by one, but faster.</summary>
+    public void Add(ReadOnlySpan<int> microseconds)
+    {
+        if (microseconds.IsEmpty)
+            return;
+        if (double.IsNaN(_shift))
+            _shift = microseconds[0];
+
+        double sum = 0, squares = 0;
+        int min = int.MaxValue, max = int.MinValue;
+        var (bins, shift) = (_bins, _shift);
+        foreach (var gap in microseconds)
+        {
+            var shifted = gap - shift;
+            sum += shifted;
+            squares += shifted * shifted;
+            min = Math.Min(min, gap);
+            max = Math.Max(max, gap);
+            if ((uint)gap < (uint)bins.Length)
+                bins[gap]++;
+            else
+            {
+                AddToBin(gap, 1);
+                bins = _bins;
+            }
+        }
+
+        _sum += sum;
+        _sumSquares += squares;
+        _min = Math.Min(_min, min);
+        _max = Math.Max(_max, max);
+        Count += microseconds.Length;
+    }
+
+    void AddToBin(double bin, long times)
+    {
         if (bin >= LongestBinUs)
         {
             _long.Add((bin, times));

@@ -71,17 +71,7 @@ sealed class LatencyCollector(LatencyObjectives objectives)
     }
 
     /// <summary>The rows by intended start, whatever order processes were added in.</summary>
-    public IReadOnlyList<LatencyRow> InOrder()
-    {
-        _rows.Sort((a, b) =>
-        {
-            var byStart = a.IntendedS.CompareTo(b.IntendedS);
-            if (byStart == 0)
-                byStart = a.E2eMs.CompareTo(b.E2eMs);
-            return byStart != 0 ? byStart : a.TtftMs.CompareTo(b.TtftMs);
-        });
-        return _rows;
-    }
+    public LatencyRows InOrder() => new(_rows);
 
     bool Keeps(LatencyRow row, int outputTokens)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lem.Core.Results;
 using Lem.Core.Statistics;
 
@@ -8,7 +9,7 @@ sealed class LengthCounter
 {
     readonly Dictionary<int, long> _counts = [];
 
-    public void Add(int tokens) => _counts[tokens] = _counts.GetValueOrDefault(tokens) + 1;
+    public void Add(int tokens) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, tokens, out _)++;
 
     public LengthDistribution Summarise()
     {

@@ -26,22 +26,36 @@ public sealed class TokenGaps
     {
         if (request.GapsUs is not { Length: > 0 } gaps)
             return null;
-        foreach (var gap in gaps)
-            Chunks.Add(gap);
-
+        Chunks.Add(gaps);
         var tokens = request.GapTokens;
-        if (tokens is null ? gaps.Length != request.OutputTokens - 1 : tokens.Length != gaps.Length)
-        {
-            Unknown++;
-            return null;
-        }
+        if (tokens is null && gaps.Length == request.OutputTokens - 1)
+            return AddSingle(gaps);
+        if (tokens?.Length == gaps.Length)
+            return AddShared(gaps, tokens);
+        Unknown++;
+        return null;
+    }
 
+    /// <summary>One token in each arrival: the gaps are the tokens' own.</summary>
+    (double SumUs, long Count) AddSingle(int[] gaps)
+    {
+        Tokens.Add(gaps);
+        if (gaps.Length >= 3)
+            Trimmed.Add(gaps.AsSpan(1, gaps.Length - 2));
+        long sum = 0;
+        foreach (var gap in gaps)
+            sum += gap;
+        return (sum, gaps.Length);
+    }
+
+    (double SumUs, long Count)? AddShared(int[] gaps, int[] tokens)
+    {
         double sum = 0, waiting = 0;
         long count = 0;
         for (var i = 0; i < gaps.Length; i++)
         {
             waiting += gaps[i];
-            var held = tokens?[i] ?? 1;
+            var held = tokens[i];
             if (held == 0)
                 continue;
             Tokens.Add(waiting / held, held);

@@ -37,34 +37,34 @@ static class LatencySection
             Series("decode", rows, row => row.DecodeMs, "token_arrivals_not_stamped", reasons));
     }
 
-    static TtftComponents Components(IReadOnlyList<LatencyRow> rows, Reasons reasons) => new(
+    static TtftComponents Components(LatencyRows rows, Reasons reasons) => new(
         Series("ttft_components.tokenize_ms", rows, row => row.TokenizeMs, "engine_does_not_tell", reasons),
         Series("ttft_components.queue_ms", rows, row => row.QueueMs, "engine_does_not_tell", reasons),
         Series("ttft_components.prefill_ms", rows, row => row.PrefillMs, "engine_does_not_tell", reasons));
-
 
     static string NoGaps(LatencyCollector requests, string otherwise) =>
         requests.Gaps.Chunks.Count == 0 ? "token_arrivals_not_stamped"
         : requests.Gaps.Tokens.Count == 0 ? "tokens_per_arrival_unknown"
         : otherwise;
 
-    static DistributionSummary Series(string name, IReadOnlyList<LatencyRow> rows, Func<LatencyRow, double> value, string whenEmpty, Reasons reasons)
+    static DistributionSummary Series(string name, LatencyRows rows, Func<LatencyRow, double> value, string whenEmpty, Reasons reasons)
     {
         var path = $"{Path}.{name}";
-        double[] series = [.. rows.Select(value).Where(double.IsFinite)];
+        var series = rows.Series(value);
         if (series.Length == 0)
             reasons.Because(path, rows.Count == 0 ? "no_successful_request" : whenEmpty);
         return DistributionOfSeries.Summarise("ms", series, (field, reason) => reasons.Because($"{path}.{field}", reason));
     }
 
     /// <summary>ITL: the mean's interval is over requests, whose gaps depend on each other; percentiles of such clusters get none.</summary>
-    static DistributionSummary TokenGapSeries(LatencyCollector requests, IReadOnlyList<LatencyRow> rows, Reasons reasons)
+    static DistributionSummary TokenGapSeries(LatencyCollector requests, LatencyRows rows, Reasons reasons)
     {
         var summary = Gaps("itl", requests.Gaps.Tokens, NoGaps(requests, "too_few_samples"), reasons);
         if (summary.N == 0)
             return summary;
-        var known = rows.Where(row => row.GapTokens > 0).ToList();
-        var interval = RatioInterval.OfSeries([.. known.Select(row => row.GapSumMs)], [.. known.Select(row => (double)row.GapTokens)]);
+        var interval = RatioInterval.OfSeries(
+            rows.Series(row => row.GapTokens > 0 ? row.GapSumMs : double.NaN),
+            rows.Series(row => row.GapTokens > 0 ? row.GapTokens : double.NaN));
         reasons.Because($"{Path}.itl.intervals.mean", interval.Reason);
         return summary with { Intervals = new DistributionIntervals(Mean: interval.Interval) };
     }

@@ -9,7 +9,9 @@ sealed class RequestLine
 
     /// <summary>The request of a line. Unknown fields are skipped.</summary>
     /// <exception cref="JsonException">The line is torn, or is not a request.</exception>
-    public RequestRecord Parse(ReadOnlySpan<byte> line)
+    public RequestRecord Parse(ReadOnlySpan<byte> line) => new WrittenRequestLine(line, ref _numbers).Read() ?? ParseAny(line);
+
+    RequestRecord ParseAny(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
         int? i = null, prompt = null, inputTokens = null, outputTokens = null;

@@ -1,41 +1,53 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Lem.Core.Results.Raw;
 
-/// <summary>Reads request lines from a stream, one after another, in memory bounded by the longest line.</summary>
+/// <summary>Reads request lines from a stream, in memory bounded by the longest line. Blocks of lines are parsed side by side and told in the file's order.</summary>
 public static class RequestLogReader
 {
-    const int LongestLineBytes = 64 * 1024 * 1024;
-
     /// <summary>All requests of a stream; blank lines are skipped.</summary>
     /// <exception cref="LemException">A line is torn or is not a request; the message has its number.</exception>
-    public static IEnumerable<RequestRecord> Read(Stream stream, string name)
-    {
-        var parser = new RequestLine();
-        var buffer = new byte[256 * 1024];
-        int start = 0, end = 0;
-        long number = 0;
-        while (true)
-        {
-            var newline = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
-            if (newline >= 0)
-            {
-                number++;
-                if (newline > 0)
-                    yield return Parse(parser, buffer.AsSpan(start, newline), name, number);
-                start += newline + 1;
-                continue;
-            }
+    public static IEnumerable<RequestRecord> Read(Stream stream, string name) => Read(stream, name, Environment.ProcessorCount);
 
-            (buffer, start, end) = MakeRoom(buffer, start, end, name, number + 1);
-            var read = stream.Read(buffer, end, buffer.Length - end);
-            if (read == 0)
-                break;
-            end += read;
+    /// <param name="degree">Blocks that are parsed while one is told; the requests are the same whatever it is.</param>
+    internal static IEnumerable<RequestRecord> Read(Stream stream, string name, int degree)
+    {
+        var ahead = new Queue<Task<List<RequestRecord>>>();
+        foreach (var block in RequestLogBlock.Cut(stream, name))
+        {
+            ahead.Enqueue(Task.Run(() => Parse(block, name)));
+            if (ahead.Count <= degree)
+                continue;
+            foreach (var request in ahead.Dequeue().GetAwaiter().GetResult())
+                yield return request;
         }
 
-        if (end > start)
-            yield return Parse(parser, buffer.AsSpan(start, end - start), name, number + 1);
+        while (ahead.TryDequeue(out var block))
+        {
+            foreach (var request in block.GetAwaiter().GetResult())
+                yield return request;
+        }
+    }
+
+    static List<RequestRecord> Parse(RequestLogBlock block, string name)
+    {
+        List<RequestRecord> requests = [];
+        var parser = new RequestLine();
+        var lines = block.Lines;
+        var number = block.FirstLine;
+        while (!lines.IsEmpty)
+        {
+            var end = lines.IndexOf((byte)'\n');
+            var line = end < 0 ? lines : lines[..end];
+            if (!line.IsEmpty)
+                requests.Add(Parse(parser, line, name, number));
+            lines = end < 0 ? [] : lines[(end + 1)..];
+            number++;
+        }
+
+        ArrayPool<byte>.Shared.Return(block.Buffer);
+        return requests;
     }
 
     static RequestRecord Parse(RequestLine parser, ReadOnlySpan<byte> line, string name, long number)
@@ -59,20 +71,4 @@ public static class RequestLogReader
         $"{name}, line {number}: {cause.Message}",
         "The file is torn or was edited: measure this window again, or aggregate with --no-strict to leave the file out.",
         cause);
-
-    static (byte[] Buffer, int Start, int End) MakeRoom(byte[] buffer, int start, int end, string name, long number)
-    {
-        if (start > 0)
-        {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            return (buffer, 0, end - start);
-        }
-
-        if (end < buffer.Length)
-            return (buffer, 0, end);
-        if (buffer.Length >= LongestLineBytes)
-            throw new LemException($"{name}, line {number}: longer than {LongestLineBytes} bytes", "This is no file of lem.");
-        Array.Resize(ref buffer, 2 * buffer.Length);
-        return (buffer, 0, end);
-    }
 }

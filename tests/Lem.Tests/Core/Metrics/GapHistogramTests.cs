@@ -40,6 +40,28 @@ public class GapHistogramTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Whole_microseconds_added_together_are_the_same_as_one_by_one() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<uint[][]>(),
+                requests =>
+                {
+                    var (together, single) = (new GapHistogram(), new GapHistogram());
+                    foreach (var request in requests)
+                    {
+                        int[] gaps = [.. request.Select(v => (int)(v * 7919 % 16_000_000))];
+                        together.Add(gaps);
+                        foreach (var gap in gaps)
+                            single.Add(gap);
+                    }
+
+                    var (expected, actual) = (single.SummariseMs(), together.SummariseMs());
+                    return expected.N == actual.N
+                        && (expected.N == 0 || (Close(actual.Mean, expected.Mean) && Close(actual.Sd ?? 0, expected.Sd ?? 0)))
+                        && (expected.Min, expected.P50, expected.P99, expected.Max) == (actual.Min, actual.P50, actual.P99, actual.Max);
+                })
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Equal_values_have_no_deviation_however_large()
     {
         var histogram = new GapHistogram();

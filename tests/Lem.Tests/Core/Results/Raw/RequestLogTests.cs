@@ -97,6 +97,69 @@ public class RequestLogTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(64)]
+    public void Requests_come_in_the_order_of_the_file_however_many_blocks_are_parsed_at_once(int degree)
+    {
+        // Some megabytes: many blocks, lines of every length across their edges.
+        RequestRecord[] written = [.. Enumerable.Range(0, 5_000).Select(i => Whole with { I = i, GapsUs = [.. Enumerable.Range(10_000, i % 211)] })];
+        using var stream = new MemoryStream(Write(written));
+
+        AssertSame(written, [.. RequestLogReader.Read(stream, "requests_0.jsonl", degree)]);
+    }
+
+    [Fact]
+    public void The_first_damage_is_named_by_its_line_in_the_file_however_far_it_is()
+    {
+        var bytes = Write([.. Enumerable.Repeat(Whole, 5_000)]);
+        var length = bytes.Length / 5_000;
+        bytes[4_000 * length] = (byte)'!';
+        bytes[4_500 * length] = (byte)'!';
+
+        Assert.StartsWith("requests_0.jsonl, line 4001: ", Assert.Throws<LemException>(() => Read(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_as_lem_writes_it_needs_no_JSON_reader()
+    {
+        int[] numbers = [];
+        foreach (var request in (RequestRecord[])[Whole, Whole with { GapTokens = [1, 2, 1], SentS = null, FirstS = null, LastS = -1e-7, TokenSource = null, GapsUs = [] }])
+        {
+            var read = new WrittenRequestLine(Write(request).AsSpan()[..^1], ref numbers).Read();
+
+            AssertSame([request], [Assert.IsType<RequestRecord>(read)]);
+        }
+    }
+
+    [Fact]
+    public void What_the_quick_reader_takes_the_JSON_reader_takes_alike()
+    {
+        var lines = ((RequestRecord[])[Whole, Whole with { GapTokens = [1, 2, 1], SentS = null, LastS = 1.5e-7 }]).Select(request => Write(request)[..^1]).ToArray();
+        var taken = 0;
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<(int Line, int Position, int Value)>(),
+                damage =>
+                {
+                    // In the figures, and with what figures are made of: that is where the two could differ.
+                    var line = (byte[])lines[(uint)damage.Line % 2].Clone();
+                    int[] figures = [.. Enumerable.Range(0, line.Length).Where(i => char.IsAsciiDigit((char)line[i]))];
+                    line[figures[(int)((uint)damage.Position % figures.Length)]] = "0123456789+-.eE,[]{}\"nu "u8[(int)((uint)damage.Value % 24)];
+                    int[] numbers = [];
+                    if (new WrittenRequestLine(line, ref numbers).Read() is not { } quick)
+                        return true;
+                    taken++;
+
+                    // A space is nothing to JSON, but declined by the quick reader.
+                    AssertSame([quick], Read([(byte)' ', .. line]));
+                    return true;
+                })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+        Assert.True(taken > 1_000);
+    }
+
     static byte[] Write(params RequestRecord[] requests)
     {
         using var stream = new MemoryStream();
