@@ -1,5 +1,5 @@
 using Lem.Core;
-using Lem.Core.Results;
+using Lem.Core.Results.Listing;
 using Lem.Core.Results.Storage;
 
 namespace Lem.Reporting.Listings;
@@ -28,24 +28,27 @@ public sealed class ExperimentCatalog(ResultsDirectory directory, RawStore raw)
     /// <param name="all">Also those without a result of every window.</param>
     public IReadOnlyList<ExperimentEntry> List(IReadOnlyDictionary<string, bool> plans, bool all)
     {
-        var results = _results.Ids().ToLookup(ExperimentId.OfExperiment);
+        var listing = new ResultIndex(directory).Look();
+        _unreadable.AddRange(listing.Unreadable);
+        var results = listing.Results.Keys.ToLookup(ExperimentId.OfExperiment);
         var windows = raw.Windows().ToLookup(ExperimentId.OfExperiment);
         var ids = results.Select(g => g.Key).Union(all ? windows.Select(g => g.Key).Union(plans.Keys) : []);
         return
         [
-            .. ids.Select(id => Entry(id, [.. InOrder(results[id])], [.. InOrder(windows[id])], plans))
+            .. ids.Select(id => Entry(id, listing, InOrder(results[id]), InOrder(windows[id]), plans))
                 .OfType<ExperimentEntry>()
                 .Where(entry => all || entry.Cycles > 0)
                 .OrderByDescending(entry => entry.Id, StringComparer.Ordinal),
         ];
     }
 
-    ExperimentEntry? Entry(string id, IReadOnlyList<string> resultIds, IReadOnlyList<string> windowIds, IReadOnlyDictionary<string, bool> plans)
+    ExperimentEntry? Entry(
+        string id, ResultListing listing, IReadOnlyList<string> resultIds, IReadOnlyList<string> windowIds, IReadOnlyDictionary<string, bool> plans)
     {
-        var results = resultIds.Select(TryRead).OfType<ExperimentResult>().ToList();
+        var results = resultIds.Select(result => listing.Results[result]).ToList();
         var state = plans.TryGetValue(id, out var running) ? running ? ExperimentState.Running : ExperimentState.Unfinished : (ExperimentState?)null;
         if (results.Count > 0)
-            return ExperimentEntry.Of(id, results, state ?? Settled(results.Count, results[0].CycleCount, windowIds, resultIds), OverCycles(id, results[0].CycleCount));
+            return ExperimentEntry.Of(id, results, state ?? Settled(results.Count, results[0].CycleCount, windowIds, resultIds), listing.Cycles.GetValueOrDefault(id)?.Findings ?? []);
         if (windowIds.Count == 0)
             return state is { } planned ? new(id, null, null, null, null, 0, 0, planned) : null;
 
@@ -60,34 +63,6 @@ public sealed class ExperimentCatalog(ResultsDirectory directory, RawStore raw)
         aggregated >= requested ? ExperimentState.Aggregated
         : windowIds.Except(resultIds).Any(raw.IsComplete) ? ExperimentState.NotAggregated
         : ExperimentState.Incomplete;
-
-    IReadOnlyList<Finding> OverCycles(string id, int cycles)
-    {
-        if (cycles <= 1 || !File.Exists(directory.MultiCycle(id)))
-            return [];
-        try
-        {
-            return _results.ReadMultiCycle(id).Findings;
-        }
-        catch (LemException e)
-        {
-            _unreadable.Add(e.Message);
-            return [];
-        }
-    }
-
-    ExperimentResult? TryRead(string windowId)
-    {
-        try
-        {
-            return _results.Read(windowId);
-        }
-        catch (LemException e)
-        {
-            _unreadable.Add(e.Message);
-            return null;
-        }
-    }
 
     Core.Results.Raw.RawExperiment? TryReadRaw(string windowId)
     {

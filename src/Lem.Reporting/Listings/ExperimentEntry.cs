@@ -1,4 +1,5 @@
 using Lem.Core.Results;
+using Lem.Core.Results.Listing;
 using Lem.Core.Units;
 
 namespace Lem.Reporting.Listings;
@@ -29,14 +30,14 @@ public sealed record ExperimentEntry(
 {
     /// <summary>The entry of an experiment from the results of its windows, at least one.</summary>
     /// <param name="overCycles">Findings that only show over the cycles.</param>
-    public static ExperimentEntry Of(string id, IReadOnlyList<ExperimentResult> windows, ExperimentState state, IReadOnlyList<Finding> overCycles)
+    public static ExperimentEntry Of(string id, IReadOnlyList<ResultDigest> windows, ExperimentState state, IReadOnlyList<FindingDigest> overCycles)
     {
         var first = windows[0];
         var energies = windows.Select(w => w.EnergyMetrics.TotalEnergyJ?.Value).ToList();
         var joules = energies.Sum();
         var energyKnown = energies.TrueForAll(e => e is not null);
         var outputTokens = windows.Sum(w => w.InferenceMetrics.OutputTokens);
-        List<Finding> findings = [.. windows.SelectMany(w => w.Findings).Concat(overCycles).OrderByDescending(f => f.Severity).DistinctBy(f => f.Code)];
+        List<FindingDigest> findings = [.. windows.SelectMany(w => w.Findings).Concat(overCycles).OrderByDescending(f => f.Severity).DistinctBy(f => f.Code)];
         return new(
             id,
             windows.Min(w => w.StartTime),
@@ -55,6 +56,6 @@ public sealed record ExperimentEntry(
             findings.Count > 0 ? findings.Max(f => f.Severity) : null);
     }
 
-    static double? Mean(IReadOnlyList<ExperimentResult> windows, Func<ExperimentResult, double?> figure) =>
+    static double? Mean(IReadOnlyList<ResultDigest> windows, Func<ResultDigest, double?> figure) =>
         windows.All(w => figure(w) is not null) ? windows.Average(figure) : null;
 }

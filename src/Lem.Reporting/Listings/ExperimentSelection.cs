@@ -13,6 +13,7 @@ public static class ExperimentSelection
     public const string Latest = "latest";
 
     const int ShownMatches = 5;
+    const int ShortLength = 8;
 
     /// <summary>The id that is meant: an experiment's, or a window's where one was named.</summary>
     /// <param name="windowIds">Ids of all windows, in order of time.</param>
@@ -39,14 +40,15 @@ public static class ExperimentSelection
         };
     }
 
-    /// <summary>The shortest name that means this experiment: its last eight digits where no other ends in them.</summary>
-    public static string ShortName(string id, IReadOnlyCollection<string> ids)
+    /// <summary>The shortest names that mean these experiments: their last eight digits where no other ends in them.</summary>
+    public static IReadOnlyList<string> ShortNames(IReadOnlyList<string> ids)
     {
-        var ending = id[(id.LastIndexOf('-') + 1)..];
-        return ending.Length == 8 && ending.All(char.IsAsciiHexDigitLower) && ids.Count(other => other.EndsWith($"-{ending}", StringComparison.Ordinal)) == 1
-            && !ids.Any(other => other.StartsWith(ending, StringComparison.Ordinal))
+        var endings = ids.CountBy(id => id[Math.Max(0, id.Length - ShortLength - 1)..], StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var starts = ids.Select(id => id[..Math.Min(id.Length, ShortLength)]).ToHashSet(StringComparer.Ordinal);
+        return [.. ids.Select(id => id.LastIndexOf('-') == id.Length - ShortLength - 1 && id[^ShortLength..] is var ending
+            && ending.All(char.IsAsciiHexDigitLower) && endings.GetValueOrDefault($"-{ending}") == 1 && !starts.Contains(ending)
             ? ending
-            : id;
+            : id)];
     }
 
     static ConfigException Mistake(string message) => new([new ConfigError("ID", message)]);

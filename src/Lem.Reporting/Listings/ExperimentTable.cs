@@ -24,8 +24,8 @@ public static class ExperimentTable
     /// <summary>Header and rows; nothing where there are none.</summary>
     public static IReadOnlyList<string> Render(IReadOnlyList<ExperimentEntry> entries)
     {
-        List<string> ids = [.. entries.Select(entry => entry.Id)];
-        return entries.Count == 0 ? [] : Table.Render(entries.Select(entry => Row(entry, ExperimentSelection.ShortName(entry.Id, ids))));
+        var names = ExperimentSelection.ShortNames([.. entries.Select(entry => entry.Id)]);
+        return entries.Count == 0 ? [] : Table.Render(entries.Zip(names, Row));
     }
 
     static string?[] Row(ExperimentEntry entry, string name) =>

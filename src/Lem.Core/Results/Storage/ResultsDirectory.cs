@@ -13,6 +13,9 @@ public sealed class ResultsDirectory(string root)
     /// <summary>aggregated/: one file per result.</summary>
     public string Aggregated => Path.Combine(Root, "aggregated");
 
+    /// <summary>index.jsonl: what a list needs of each result; rebuilt at will.</summary>
+    public string Index => Path.Combine(Root, "index.jsonl");
+
     public string Window(string windowId) => Path.Combine(Raw, ExperimentId.Checked(windowId));
 
     public string Experiment(string windowId) => Path.Combine(Window(windowId), "experiment.json");

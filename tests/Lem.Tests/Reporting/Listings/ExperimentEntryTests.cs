@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
+using Lem.Core.Results.Listing;
 using Lem.Core.Units;
 using Lem.Reporting.Listings;
 using Lem.Tests.Core.Results.Aggregation;
@@ -21,7 +23,7 @@ public class ExperimentEntryTests
             InferenceMetrics = First.InferenceMetrics with { OutputTokens = 80, OutputTokensPerSecond = 8 },
         };
 
-        var entry = ExperimentEntry.Of("x", [First, second], ExperimentState.Unfinished, []);
+        var entry = ExperimentEntry.Of("x", [Digest(First), Digest(second)], ExperimentState.Unfinished, []);
 
         Assert.Equal(new Joules(4000), entry.TotalEnergyJ);
         Assert.Equal(EnergyMethod.Estimated, entry.TotalEnergyMethod);
@@ -35,7 +37,7 @@ public class ExperimentEntryTests
     {
         var unknown = First with { EnergyMetrics = First.EnergyMetrics with { TotalEnergyJ = null, TotalEnergyMethod = null } };
 
-        var entry = ExperimentEntry.Of("x", [First, unknown], ExperimentState.Aggregated, []);
+        var entry = ExperimentEntry.Of("x", [Digest(First), Digest(unknown)], ExperimentState.Aggregated, []);
 
         Assert.Null(entry.TotalEnergyJ);
         Assert.Null(entry.TotalEnergyMethod);
@@ -45,9 +47,12 @@ public class ExperimentEntryTests
     [Fact]
     public void A_finding_of_all_cycles_counts_once()
     {
-        var entry = ExperimentEntry.Of("x", [First, First], ExperimentState.Aggregated, [new("cycles_vary", FindingSeverity.Invalid, "They vary.")]);
+        var entry = ExperimentEntry.Of("x", [Digest(First), Digest(First)], ExperimentState.Aggregated, [new("cycles_vary", FindingSeverity.Invalid)]);
 
         Assert.Equal(First.Findings.Count + 1, entry.Findings);
         Assert.Equal(FindingSeverity.Invalid, entry.Gravest);
     }
+
+    static ResultDigest Digest(ExperimentResult result) =>
+        JsonSerializer.Deserialize(JsonSerializer.Serialize(result, ResultsJson.Default.ExperimentResult), ListingJson.Default.ResultDigest)!; // a result is no null
 }

@@ -47,7 +47,7 @@ public class ExperimentSelectionTests
     {
         string[] ids = [Old, Cycles, "20260201T000000Z-twin-0a1b2c3d"];
 
-        Assert.Equal(["20260130T080000Z-sample-0a1b2c3d", "4e5f6a7b", "20260201T000000Z-twin-0a1b2c3d"], ids.Select(id => ExperimentSelection.ShortName(id, ids)));
-        Assert.All(ids, id => Assert.Equal(id, ExperimentSelection.Select(ExperimentSelection.ShortName(id, ids), ids)));
+        Assert.Equal(["20260130T080000Z-sample-0a1b2c3d", "4e5f6a7b", "20260201T000000Z-twin-0a1b2c3d"], ExperimentSelection.ShortNames(ids));
+        Assert.Equal(ids, ExperimentSelection.ShortNames(ids).Select(name => ExperimentSelection.Select(name, ids)));
     }
 }
