@@ -41,7 +41,7 @@ static class ResultsListCommand
         if (entries.Count > 0 && !json && !quiet)
             messages.Note(ExperimentTable.Legend);
         if (entries.Count == 0)
-            messages.Note(all ? $"nothing is in {directory.Root}" : $"no result is in {directory.Root}; --all also shows what is not aggregated");
+            messages.Note(all ? $"nothing is in {directory.Root}" : $"no result is in {directory.Root}; --all also shows what is not aggregated, lem results migrate takes over those of older tools");
         return ExitCode.Success;
     }
 }

@@ -68,7 +68,8 @@ sealed class ResultReport(CliHost host, Messages messages, ResultsDirectory dire
         if (!tellFiles)
             return;
         messages.Note($"  result  {Relative(path)}");
-        messages.Note($"  raw     {Relative(directory.Window(windowId))}");
+        if (Directory.Exists(directory.Window(windowId)))
+            messages.Note($"  raw     {Relative(directory.Window(windowId))}");
     }
 
     string Relative(string path) => Path.GetRelativePath(host.WorkingDirectory, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;

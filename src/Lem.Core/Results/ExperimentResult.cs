@@ -17,6 +17,7 @@ namespace Lem.Core.Results;
 /// <param name="TotalFlops">Useful FLOPs.</param>
 /// <param name="EnergyTrackingFailed">No energy at all could be had.</param>
 /// <param name="Partial">The window was closed before all requests were done.</param>
+/// <param name="Migration">Where it came from, if an older tool measured it; null of lem's own.</param>
 public sealed record ExperimentResult(
     string SchemaVersion,
     string Producer,
@@ -71,7 +72,8 @@ public sealed record ExperimentResult(
     IReadOnlyList<ProcessResult> ProcessResults,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Unavailable> Unavailable,
-    ModelLoad? ModelLoad = null)
+    ModelLoad? ModelLoad = null,
+    MigrationRecord? Migration = null)
 {
     /// <summary>Version of the form; readers tell ours from others' by <see cref="Producer"/>.</summary>
     public const string Schema = "3.0.0";

@@ -9,6 +9,8 @@ public static class ExperimentSummary
     public static IReadOnlyList<string> Render(ExperimentResult result)
     {
         var lines = new List<string> { Title(result), Work(result), "" };
+        if (result.Migration is { } migration)
+            lines.Insert(1, $"measured by an older tool ({migration.Form}, {migration.OriginalId}) and migrated from {migration.Sources[0].File}");
         lines.AddRange(Rows(result).Select(row => $"  {row.Label,-12}{row.Text}"));
         lines.AddRange(FindingLines.Render(result.Findings));
         return lines;
@@ -66,11 +68,13 @@ public static class ExperimentSummary
     }
 
     static string Domain(Core.Results.Raw.DomainEnergyRecord domain) => domain.RawJ is { } joules
-        ? $"{domain.Device}: {Figures.Si(joules.Value, "J")} {Method(domain.Method)}"
+        ? $"{domain.Device}: {Figures.Si(joules.Value, "J")} {Method(domain.Method)}".TrimEnd()
         : $"{domain.Device}: not measured ({domain.Reason})";
 
     static string AboveIdle(EnergyBreakdown breakdown) => breakdown.AdjustedJ is { } adjusted
         ? $"{Figures.Si(adjusted.Value, "J")} above {Figures.Si(breakdown.BaselinePowerW?.Value, "W")} idle with the model loaded"
+        : breakdown.AdjustedDriverIdleJ is { } aboveDriver
+            ? $"{Figures.Si(aboveDriver.Value, "J")} above idle before the model was loaded"
         : breakdown.Domains.Any(d => d.Method == EnergyMethod.Estimated)
             ? "not known: the idle of an estimate is no measurement"
             : "not known: no idle power was measured";
@@ -100,6 +104,7 @@ public static class ExperimentSummary
 
     static string Throttling(ThermalThrottleInfo throttle) => throttle switch
     {
+        { Detected: true, ThermalFraction: null } => $"for {Figures.Duration(throttle.ThrottleDurationSec ?? 0)}, by reason bits",
         { Detected: true } => $"{Figures.Percent(throttle.ThermalFraction)} of the window slowed by heat ({throttle.Band})",
         { Detected: false } => "none",
         _ => $"not known ({throttle.Reason})",

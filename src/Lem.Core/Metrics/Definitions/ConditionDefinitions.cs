@@ -67,6 +67,7 @@ static class ConditionDefinitions
         new("timeseries_path", "", "The samples, beside the raw files.", NullWhen: "not saved"),
         new("aggregation.**", "", "How the processes' files became one result, and what was verified.", Trap: "complete is false: tokens may be missing that the energy paid for."),
         new("process_results.**", "", "Each engine process's own facts.", NullWhen: "the engine does not tell"),
+        new("migration.**", "", "Where it came from, if an older tool measured it: form, original id, source files with their SHA-256, and which fields were derived.", NullWhen: "lem measured it"),
         new("findings.**", "", "Every doubt, with what to do about it. severity invalid: not fit for comparison."),
         new("unavailable.**", "", "The path of each null field, and why it is null."),
     ];

@@ -10,7 +10,7 @@ static class NullFields
     static readonly HashSet<string> NotMeasurements = new(StringComparer.Ordinal)
     {
         "effective_config", "parameter_provenance", "cli_overrides", "engine_effective", "engine_statistics", "architecture",
-        "findings", "unavailable", "reason", "adjusted_reason", "energy_measurement_warning",
+        "findings", "unavailable", "reason", "adjusted_reason", "energy_measurement_warning", "migration",
     };
 
     /// <summary>Paths of all null fields, in the order of the file; list elements as <c>[i]</c>.</summary>

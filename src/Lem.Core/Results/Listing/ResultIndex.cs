@@ -55,7 +55,7 @@ public sealed class ResultIndex(ResultsDirectory directory)
     }
 
     static IEnumerable<FileInfo> Files(string folder, string suffix) => Directory.Exists(folder)
-        ? new DirectoryInfo(folder).EnumerateFiles("*" + suffix).Where(file => ExperimentId.IsValid(file.Name[..^suffix.Length]))
+        ? new DirectoryInfo(folder).EnumerateFiles("*" + suffix).Where(file => ExperimentId.IsOurs(file.Name[..^suffix.Length]))
         : [];
 
     static IndexEntry Read(string path, IndexEntry seen) => seen.File.EndsWith(CyclesSuffix, StringComparison.Ordinal)

@@ -6,6 +6,8 @@ namespace Lem.Core.Results.Storage;
 /// <summary>Names of experiments and their windows, which are also names of files: no separator and no dot-dot ever gets into them.</summary>
 public static class ExperimentId
 {
+    const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+    const int TimeLength = 16;
     const int LongestName = 80;
     const int LongestId = 200;
 
@@ -15,7 +17,7 @@ public static class ExperimentId
 
     /// <summary>The id of a name, a time and a suffix.</summary>
     public static string Of(string configName, DateTimeOffset time, string suffix) =>
-        $"{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}-{Sanitise(configName)}-{suffix}";
+        $"{time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Sanitise(configName)}-{suffix}";
 
     /// <summary>Id of one window: cycle k of several is <c>&lt;id&gt;_c&lt;k&gt;</c>, k from one as people count; a single one bears the experiment's own id.</summary>
     public static string OfWindow(string experimentId, int cycleIndex, int cycleCount) =>
@@ -38,6 +40,12 @@ public static class ExperimentId
     /// <summary>Whether a text can be an id: then it names a file inside the results directory and nowhere else.</summary>
     public static bool IsValid(string id) =>
         id.Length is > 0 and <= LongestId && char.IsAsciiLetterOrDigit(id[0]) && id.All(IsAllowed);
+
+    /// <summary>Whether an id is of the form that lem gives: results of older tools may lie beside its own, under names of theirs.</summary>
+    public static bool IsOurs(string id) => IsValid(id)
+        && id.Length > TimeLength
+        && DateTime.TryParseExact(id.AsSpan(0, TimeLength), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        && id[TimeLength] == '-';
 
     /// <exception cref="LemException">The text is no id.</exception>
     public static string Checked(string id) => IsValid(id)

@@ -82,7 +82,7 @@ public sealed class RawStore(ResultsDirectory directory, TimeProvider time, Secr
     public IReadOnlyList<string> Windows() => Directory.Exists(directory.Raw)
         ? [.. Directory.EnumerateDirectories(directory.Raw)
             .Select(path => Path.GetFileName(path))
-            .Where(ExperimentId.IsValid)
+            .Where(ExperimentId.IsOurs)
             .Order(StringComparer.Ordinal)]
         : [];
 

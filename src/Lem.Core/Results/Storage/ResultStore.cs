@@ -48,7 +48,7 @@ public sealed class ResultStore(ResultsDirectory directory)
     static IReadOnlyList<string> Names(string folder, string suffix) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*" + suffix)
             .Select(path => Path.GetFileName(path)[..^suffix.Length])
-            .Where(ExperimentId.IsValid)
+            .Where(ExperimentId.IsOurs)
             .Order(StringComparer.Ordinal)]
         : [];
 }
