@@ -33,9 +33,20 @@ public sealed class ConfigValidateTests : IDisposable
                 "a.yaml:3:1: max_otput_tokens: unknown; did you mean `max_output_tokens`?",
                 "a.yaml:4:12: decoder.temprature: unknown; did you mean `decoder.temperature`?",
                 "b.yaml:3:20: max_output_tokens: must be 1 or more, but is 0",
-                "missing.yaml:1:1: does not exist",
+                "missing.yaml: does not exist",
             ],
             answer.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_file_and_has_no_lines()
+    {
+        Directory.CreateDirectory(_folder["configs"]);
+
+        var (code, answer, _) = await _folder.RunAsync("config", "validate", "configs");
+
+        Assert.Equal(ExitCode.UserMistake, code);
+        Assert.Equal("configs: is a folder, not a file\n", answer);
     }
 
     [Fact]
@@ -74,7 +85,7 @@ public sealed class ConfigValidateTests : IDisposable
         var (code, answer, _) = await _folder.RunAsync("config", "validate", "c.yaml");
 
         Assert.Equal(ExitCode.UserMistake, code);
-        Assert.Equal("nowhere.yaml:1:1: does not exist (cell nowhere)\n", answer);
+        Assert.Equal("nowhere.yaml: does not exist (cell nowhere)\n", answer);
     }
 
     [Fact]

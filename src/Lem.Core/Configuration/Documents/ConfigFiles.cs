@@ -37,7 +37,7 @@ sealed class ConfigFiles(string workingDirectory)
     {
         var label = Label(path);
         var origin = new Origin(layer, $"{sourceKind}:{label}", Location: new(label, 1, 1));
-        var text = ReadText(path, origin.Location);
+        var text = ReadText(path, new(label));
         var document = (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonReader.Read(text, origin) : YamlReader.Read(text, origin))
             ?? new ConfigMapping(origin, []);
         return document as ConfigMapping ?? throw Wrong("", $"must be a mapping of keys, but is {document.Words}", document.Origin.Location);
@@ -61,6 +61,8 @@ sealed class ConfigFiles(string workingDirectory)
 
     static string ReadText(string path, ConfigLocation? place)
     {
+        if (Directory.Exists(path))
+            throw Wrong("", "is a folder, not a file", place);
         try
         {
             using var stream = File.OpenRead(path);
