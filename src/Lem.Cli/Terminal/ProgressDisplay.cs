@@ -21,7 +21,7 @@ sealed class ProgressDisplay(CliHost host, Messages messages, bool quiet)
         switch (e)
         {
             case ExperimentStarted started when !quiet:
-                Write($"{started.ConfigName}: {started.ModelName} on {started.Backend}, {started.RequestsPerCycle} requests{(started.Cycles > 1 ? $" × {started.Cycles} cycles" : "")} ({started.ExperimentId})");
+                Write($"{started.ConfigName}: {started.ModelName} on {started.Backend}, {started.RequestsPerCycle} requests{ProgressLine.RenderCycles(started)} ({started.ExperimentId})");
                 break;
             case PhaseEnded { DurationSeconds: >= 0.05 } ended when !quiet:
                 Write($"  {ProgressLine.RenderEnded(ended, _state.Cycles)}");

@@ -25,6 +25,12 @@ static class ProgressLine
     public static string RenderEnded(PhaseEnded ended, int cycles) =>
         $"{Name(ended.Phase, ended.Cycle, cycles)} · {Figures.Duration(ended.DurationSeconds)}";
 
+    /// <summary>How often all this is measured; of a resumed experiment, which of its windows are.</summary>
+    public static string RenderCycles(ExperimentStarted started) =>
+        started.Cycles < started.CycleCount ? $", {(started.Cycles == 1 ? "cycle" : "cycles")} {string.Join(", ", started.CycleNumbers)} of {started.CycleCount}"
+        : started.CycleCount > 1 ? $" × {started.CycleCount} cycles"
+        : "";
+
     static string Name(ProgressState state) => state.Phase is { } phase ? Name(phase, state.Cycle, state.Cycles) : "…";
 
     static string Name(ExperimentPhase phase, int cycle, int cycles)

@@ -30,7 +30,7 @@ sealed record ProgressState(
 
     public ProgressState After(ExperimentEvent e) => e switch
     {
-        ExperimentStarted started => this with { Now = e.ElapsedSeconds, Cycles = started.Cycles, RequestsPerCycle = started.RequestsPerCycle },
+        ExperimentStarted started => this with { Now = e.ElapsedSeconds, Cycles = started.CycleCount, RequestsPerCycle = started.RequestsPerCycle },
         PhaseStarted phase => this with
         {
             Now = e.ElapsedSeconds,

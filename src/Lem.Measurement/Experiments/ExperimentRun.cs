@@ -24,7 +24,8 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
     {
         journal.Tell(new ExperimentStarted(
             journal.Clock.NowSeconds, plan.ExperimentId, _config.ConfigName, _config.ModelName,
-            _config.ResolvedBackend.ToString().ToLowerInvariant(), input.Cycles.Count, input.Prompts.Measured.Count));
+            _config.ResolvedBackend.ToString().ToLowerInvariant(), input.Cycles.Count, input.Prompts.Measured.Count,
+            [.. input.Cycles.Select(cycle => cycle + 1)], plan.Cycles));
 
         using var abandon = new CancellationTokenSource();
         await using var grace = stop.Register(() => abandon.CancelAfter(InFlightGrace));
