@@ -13,7 +13,9 @@ sealed class AggregateSession(CliHost host, Messages messages, ResultsDirectory 
     public ExitCode Run(AggregateRequest request)
     {
         if (request.Id is null == !request.All)
-            throw new ConfigException([new("ID", request.All ? "and --all exclude each other" : "name an experiment (lem results list --all shows them), \"latest\", or --all")]);
+            throw new ConfigException([new("ID", request.All ? "and --all exclude each other"
+                : request.Force ? "--force says how, not what: name an experiment or \"latest\"; lem aggregate --all --force makes every result anew"
+                : "name an experiment (lem results list --all shows them), \"latest\", or --all")]);
 
         var raw = new RawStore(directory, host.Time);
         var aggregation = new LateAggregation(directory, raw, new(request.Strict, request.AllowMixedBackends), request.Force);

@@ -106,6 +106,15 @@ public sealed class AggregateTests : IDisposable
         Assert.Equal(2, (await _folder.Commands.JsonAsync("aggregate", "--all", "--force")).AsArray().Count);
     }
 
+    [Fact]
+    public async Task Force_alone_says_what_it_wants()
+    {
+        var (code, _, messages) = await _folder.WithSingle().Commands.RunAsync("aggregate", "--force");
+
+        Assert.Equal(ExitCode.UserMistake, code);
+        Assert.Contains("lem aggregate --all --force", messages, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("aggregate")]
     [InlineData("aggregate", "nothing")]
