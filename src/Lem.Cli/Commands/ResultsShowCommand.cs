@@ -57,12 +57,15 @@ static class ResultsShowCommand
         var windows = catalog.WindowsOf(ExperimentId.OfExperiment(id)).Where(window => id == ExperimentId.OfExperiment(id) || window == id).ToList();
         if (windows.Count == 0)
             throw new ConfigException([new("ID", $"{id} has no raw files in {directory.Raw}")]);
-        var reader = new RawRunReader(directory);
-        var runs = windows.Select(window => (Window: window, Run: reader.Read(window))).ToList();
+        var reading = RawReading.Of(new RawRunReader(directory), id, windows);
         new Answer(host, new Messages(host), json).Write(
-            () => string.Join('\n', runs.SelectMany((run, i) => RawSummary.Render(run.Window, run.Run).Prepend("").Skip(i == 0 ? 1 : 0))),
-            () => new JsonArray([.. runs.Select(run => Json(run.Window, run.Run))]));
+            () => string.Join('\n', reading.Runs.SelectMany((run, i) => RawSummary.Render(run.Window, run.Run).Prepend("").Skip(i == 0 ? 1 : 0))),
+            () => new JsonArray([.. reading.Runs.Select(run => Json(run.Window, run.Run)), .. reading.Missing.Select(missing => Json(missing.Window, missing.Reason))]));
+        foreach (var (window, reason) in reading.Missing)
+            new Messages(host).Warning($"{window}: {reason}");
     }
+
+    static JsonObject Json(string window, string missing) => new() { ["window_id"] = window, ["missing"] = missing };
 
     static JsonObject Json(string window, RawRun run) => new()
     {

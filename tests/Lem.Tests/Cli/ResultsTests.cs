@@ -95,6 +95,23 @@ public sealed class ResultsTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_an_experiment_with_missing_cycles_the_raw_files_there_are_are_shown_and_the_others_named()
+    {
+        Directory.Delete(_folder.Directory.Window($"{MeasuredFolder.Cycles}_c2"), recursive: true);
+        File.Delete(_folder.Directory.Experiment($"{MeasuredFolder.Cycles}_c1"));
+
+        var (code, answer, messages) = await _folder.Commands.RunAsync("results", "show", MeasuredFolder.Cycles, "--raw");
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("_c3", answer, StringComparison.Ordinal);
+        Assert.Contains($"{MeasuredFolder.Cycles}_c2: not measured", messages, StringComparison.Ordinal);
+        Assert.Contains("experiment.json: missing", messages, StringComparison.Ordinal);
+        var windows = (await _folder.Commands.JsonAsync("results", "show", MeasuredFolder.Cycles, "--raw")).AsArray();
+        Assert.Equal(3, windows.Count);
+        Assert.Equal(2, windows.Count(window => window!["missing"] is not null));
+    }
+
+    [Fact]
     public async Task What_is_not_aggregated_says_how_it_would_be()
     {
         var (code, _, messages) = await _folder.Commands.RunAsync("results", "show", "0a1b2c3d");
