@@ -6,6 +6,7 @@ using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Launching;
 using Lem.Measurement.Load.Prompts;
+using Lem.Reporting.Listings;
 
 namespace Lem.Cli.Experiments;
 
@@ -15,18 +16,44 @@ sealed class ResumeSession(CliHost host, Messages messages, SessionOptions optio
     public ExitCode List(string? resultsDirectory)
     {
         var results = ResultsLocation.Resolve(host, resultsDirectory);
-        var plans = new PlanStore(results.Root).List();
-        var store = new RawStore(results, host.Time);
         var ledger = new RunLedger(results.Root);
+        List<(ExperimentPlan Plan, int Done, bool Running)> plans =
+            [.. new PlanStore(results.Root).List().Select(plan => (plan, Done(plan, results), ledger.IsRunning(plan.ExperimentId)))];
+        new Answer(host, messages, options.Json).Write(() => string.Join('\n', UnfinishedTable.Render(plans)), () => UnfinishedTable.Json(plans));
         if (plans.Count == 0)
             messages.Note("nothing is unfinished");
-        foreach (var plan in plans)
-        {
-            var done = Enumerable.Range(0, plan.Cycles).Count(cycle => store.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles)));
-            host.Out.WriteLine($"{plan.ExperimentId}  {done}/{plan.Cycles} windows{(ledger.IsRunning(plan.ExperimentId) ? "  running now" : "")}");
-        }
-
         return ExitCode.Success;
+    }
+
+    /// <summary>Forgets that an experiment is unfinished. What was measured of it stays.</summary>
+    public ExitCode Discard(string? experimentId, string? resultsDirectory)
+    {
+        var results = ResultsLocation.Resolve(host, resultsDirectory);
+        var plans = new PlanStore(results.Root);
+        if (experimentId is null)
+            throw new ConfigException([new("ID", "--discard wants the experiment to discard; lem resume --list shows what is unfinished")]);
+        var plan = plans.Read(Select(experimentId, plans));
+        RefuseIfRunning(plan.ExperimentId, results);
+        plans.Remove(plan.ExperimentId);
+        var done = Done(plan, results);
+        messages.Note($"{plan.ExperimentId} is no longer unfinished; {(done > 0 ? $"its {done} measured windows stay, and lem aggregate --all makes their results" : "nothing of it had been measured to its end")}");
+        return ExitCode.Success;
+    }
+
+    int Done(ExperimentPlan plan, ResultsDirectory results)
+    {
+        var store = new RawStore(results, host.Time);
+        return Enumerable.Range(0, plan.Cycles).Count(cycle => store.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles)));
+    }
+
+    /// <summary>The unfinished experiment that is meant, by the whole of its id or less.</summary>
+    static string Select(string text, PlanStore plans) =>
+        plans.List().Select(plan => plan.ExperimentId).ToList() is { Count: > 0 } unfinished ? ExperimentSelection.Select(text, unfinished) : text;
+
+    static void RefuseIfRunning(string experimentId, ResultsDirectory results)
+    {
+        if (new RunLedger(results.Root).IsRunning(experimentId))
+            throw new LemException($"{experimentId} is running now", "Wait for it, or stop it with Ctrl-C in its own terminal.");
     }
 
     /// <param name="experimentId">Null = the only one that is unfinished.</param>
@@ -48,9 +75,9 @@ sealed class ResumeSession(CliHost host, Messages messages, SessionOptions optio
             experimentId = unfinished[0].ExperimentId;
         }
 
-        var plan = plans.Read(experimentId);
-        if (new RunLedger(results.Root).IsRunning(experimentId))
-            throw new LemException($"{experimentId} is running now", "Wait for it, or stop it with Ctrl-C in its own terminal.");
+        var plan = plans.Read(Select(experimentId, plans));
+        experimentId = plan.ExperimentId;
+        RefuseIfRunning(experimentId, results);
         if (plan.LemVersion != LemVersion.Number)
             messages.Warning($"the experiment was begun by lem {plan.LemVersion}, and is continued by {LemVersion.Number}");
         var config = plan.Effective.Deserialize(ConfigJson.Default.ExperimentConfig)
