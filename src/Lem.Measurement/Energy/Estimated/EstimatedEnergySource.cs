@@ -16,6 +16,8 @@ sealed class EstimatedEnergySource : IEnergySource
     readonly TimeProvider _time;
     readonly EstimateBasis _basis;
     readonly SafeFileHandle? _busyFile;
+    readonly bool _groupUsage;
+    readonly double _busyCpus;
     readonly bool[] _chosen;
     readonly byte[] _text;
     readonly List<EnergyChannel> _channels = [];
@@ -31,7 +33,10 @@ sealed class EstimatedEnergySource : IEnergySource
 
         // A line of /proc/stat is at most ≈ 130 bytes; the lines of the CPUs come first.
         _text = new byte[256 + (160 * (_chosen.Length + 1))];
-        if (cpu && TryOpen(tree.PathOf(BusyFile(basis, tree))) is { } file)
+        // Without the group's own account the busy share of all visible CPUs stands for that of the quota.
+        var usage = cpu && basis.QuotaBinds && CgroupLimits.Read(tree).UsageFile is { } group ? TryOpen(tree.PathOf(group)) : null;
+        (_groupUsage, _busyCpus) = (usage is not null, usage is not null ? basis.EffectiveCpus : basis.VisibleCpus.Count);
+        if (cpu && (usage ?? TryOpen(tree.PathOf("proc/stat"))) is { } file)
         {
             _busyFile = file;
             _channels.Add(new EnergyChannel(EnergyDomain.Cpu, "cpu:0", EnergyMethod.Estimated, CpuPeriod, null, null, Name, CpuNote(basis), EstimateBasis.BandFactor));
@@ -69,7 +74,7 @@ sealed class EstimatedEnergySource : IEnergySource
             var after = _time.GetTimestamp();
             var seconds = _time.GetElapsedTime(_start, after).TotalSeconds;
             var joules = cpu
-                ? _basis.FullPower.Value * ((EstimateBasis.IdleShare * seconds) + ((1 - EstimateBasis.IdleShare) * busy / _basis.EffectiveCpus))
+                ? _basis.FullPower.Value * ((EstimateBasis.IdleShare * seconds) + ((1 - EstimateBasis.IdleShare) * busy / _busyCpus))
                 : _basis.MemoryPower?.Value * seconds ?? double.NaN;
             readings[i] = new EnergyReading(before, after, joules, double.NaN, double.IsNaN(joules) ? ReadFailure.Unreadable : ReadFailure.None);
         }
@@ -82,16 +87,17 @@ sealed class EstimatedEnergySource : IEnergySource
         try
         {
             var text = _text.AsSpan(0, RandomAccess.Read(_busyFile!, _text, 0)); // opened, or there is no CPU channel
-            return _basis.QuotaBinds ? BusyTime.FromUsage(text) : BusyTime.FromStat(text, _chosen);
+            return _groupUsage ? BusyTime.FromUsage(text) : BusyTime.FromStat(text, _chosen);
         }
         catch (IOException)
         {
             return double.NaN;
         }
+        catch (UnauthorizedAccessException)
+        {
+            return double.NaN;
+        }
     }
-
-    static string BusyFile(EstimateBasis basis, LinuxTree tree) =>
-        basis.QuotaBinds && CgroupLimits.Read(tree).UsageFile is { } usage ? usage : "proc/stat";
 
     static SafeFileHandle? TryOpen(string path)
     {

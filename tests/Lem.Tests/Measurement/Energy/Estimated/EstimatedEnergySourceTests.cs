@@ -92,6 +92,21 @@ public class EstimatedEnergySourceTests
     }
 
     [Fact]
+    public void Under_a_quota_without_an_account_of_its_own_the_busy_share_of_the_visible_CPUs_counts()
+    {
+        using var folder = Guest()
+            .With("sys/fs/cgroup/cgroup.controllers", "cpu")
+            .With("sys/fs/cgroup/cpu.max", "50000 100000");
+        using var source = Open(folder);
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        File.WriteAllText(folder.PathOf("proc/stat"), Stat(1500));
+        source.Read(_readings);
+
+        Assert.Equal(0.5 * 4 * 10 * (0.12 + (0.88 * 0.5)), _readings[0].EnergyJoules, 9);
+    }
+
+    [Fact]
     public void Every_channel_is_labelled_estimated_with_its_band_and_its_basis()
     {
         using var folder = Guest();
