@@ -25,8 +25,9 @@ static class LemCli
                 return ExitCode.UserMistake;
             }
 
-            // A misspelt option would pass as the name of a file.
-            if (parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).FirstOrDefault(t => t.Value is ['-', _, ..]) is { } option)
+            // A misspelt option would pass as the name of a file; what stands after -- is none of ours.
+            var own = args.TakeWhile(arg => arg != "--").ToList();
+            if (parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).FirstOrDefault(t => t.Value is ['-', _, ..] && own.Contains(t.Value)) is { } option)
             {
                 messages.Error($"{option.Value}: there is no such option", $"{PathOf(parsed.CommandResult)} --help shows what it takes.");
                 return ExitCode.UserMistake;

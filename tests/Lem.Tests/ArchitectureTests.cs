@@ -41,6 +41,7 @@ public sealed class ArchitectureTests
         [Engines] = [Core, Linux, Launching],
         [Launching] = [Core, Linux],
         [$"{Measurement}.Experiments"] = [Core, Measurement],
+        [$"{Measurement}.Programs"] = [Core, Linux, $"{Measurement}.Energy", $"{Measurement}.Hosts"],
         ["Lem.Campaigns"] = [Core, Measurement],
         ["Lem.Reporting"] = [Core],
         ["Lem.Cli"] = ["Lem"],

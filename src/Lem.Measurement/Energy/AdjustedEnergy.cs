@@ -4,7 +4,7 @@ using Lem.Core.Units;
 
 namespace Lem.Measurement.Energy;
 
-/// <summary>Energy above idle: E − P·t over the measured window only. Not clipped: a negative value stands, with a finding.</summary>
+/// <summary>Energy above idle: E − P·t over the measured window only. Not clipped: a negative value stands, with a finding where its uncertainty does not explain it.</summary>
 /// <param name="Energy">Null with <paramref name="Reason"/>.</param>
 /// <param name="Uncertainty">Half of the 95 % interval: Var = Var(E) + t²·Var(P̄).</param>
 public sealed record AdjustedEnergy(Joules? Energy, Joules? Uncertainty, string? Reason, IReadOnlyList<Finding> Findings)
@@ -23,11 +23,12 @@ public sealed record AdjustedEnergy(Joules? Energy, Joules? Uncertainty, string?
         var adjusted = energy - (power * window);
         var deviation = (gross.Uncertainty?.Value ?? 0) / 2;
         var variance = (deviation * deviation) + (window.TotalSeconds * window.TotalSeconds * (idle.VarianceOfMean ?? 0));
+        var uncertainty = new Joules(2 * Math.Sqrt(variance));
         return new AdjustedEnergy(
             adjusted,
-            new Joules(2 * Math.Sqrt(variance)),
+            uncertainty,
             null,
-            adjusted < Joules.Zero ? [Negative(gross.Channel, adjusted)] : []);
+            adjusted + uncertainty < Joules.Zero ? [Negative(gross.Channel, adjusted)] : []);
     }
 
     /// <summary>A finding where idle power before and after differ by more than a tenth; null where they do not, or one is unknown.</summary>

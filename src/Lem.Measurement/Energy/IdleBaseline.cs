@@ -15,11 +15,14 @@ public sealed record IdleBaseline(IReadOnlyList<IdlePower> Channels, TimeSpan Wa
     public IdlePower? For(EnergyChannel channel) => Channels.FirstOrDefault(idle => idle.Channel == channel && idle.Mean is not null);
 
     /// <summary>
-    /// Watches a sampling meter until the last <paramref name="duration"/> is settled on every measured device, at most a minute longer.
-    /// Returns at once where everything is estimated: there is no idle to measure.
+    /// Watches a sampling meter until the last <paramref name="duration"/> is settled on every measured device, at most
+    /// <paramref name="patience"/> longer. Returns at once where everything is estimated: there is no idle to measure.
     /// </summary>
-    public static async Task<IdleBaseline> MeasureAsync(EnergyMeter meter, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="patience">Null = <see cref="MaxExtraWait"/>.</param>
+    public static async Task<IdleBaseline> MeasureAsync(
+        EnergyMeter meter, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
+        var extra = patience ?? MaxExtraWait;
         var start = time.GetTimestamp();
         if (meter.Channels.Any(channel => channel.Method is not EnergyMethod.Estimated))
             await Task.Delay(duration, time, cancellationToken);
@@ -30,16 +33,16 @@ public sealed record IdleBaseline(IReadOnlyList<IdlePower> Channels, TimeSpan Wa
             IReadOnlyList<IdlePower> powers = [.. Enumerable.Range(0, meter.Channels.Count)
                 .Select(channel => IdlePower.Of(meter.Trace.Series(channel, from, now), meter.Trace.Seconds(from), meter.Trace.Seconds(now)))];
             var waited = time.GetElapsedTime(start, now);
-            if (powers.All(power => power.Settled || power.Mean is null) || waited >= duration + MaxExtraWait)
-                return new IdleBaseline(powers, waited, [.. powers.Where(power => power is { Settled: false, Mean: not null }).Select(NotSettled)]);
+            if (powers.All(power => power.Settled || power.Mean is null) || waited >= duration + extra)
+                return new IdleBaseline(powers, waited, [.. powers.Where(power => power is { Settled: false, Mean: not null }).Select(power => NotSettled(power, extra))]);
             await Task.Delay(Look, time, cancellationToken);
         }
     }
 
-    static Finding NotSettled(IdlePower power) => new(
+    static Finding NotSettled(IdlePower power, TimeSpan patience) => new(
         "idle_not_settled",
         FindingSeverity.Warning,
-        $"{power.Channel.Device}: idle power still drifted after {MaxExtraWait.TotalSeconds:0} s of waiting; the mean of the unsettled stretch is used",
+        $"{power.Channel.Device}: idle power still drifted after {patience.TotalSeconds:0} s of waiting; the mean of the unsettled stretch is used",
         Hint: "Look for other programs on the device, or wait longer between runs.",
         Data: new JsonObject
         {

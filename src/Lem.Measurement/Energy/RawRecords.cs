@@ -1,3 +1,4 @@
+using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
 using Lem.Core.Results.Raw;
 
@@ -23,6 +24,21 @@ public static class RawRecords
     public static IEnumerable<BaselineRecord> Baseline(BaselineKind kind, IdleBaseline baseline) => baseline.Channels.Select(idle => new BaselineRecord(
         kind, idle.Channel.Domain, idle.Channel.Device, idle.Mean, idle.VarianceOfMean, idle.Samples, idle.Duration.TotalSeconds,
         idle.Mean is null ? null : idle.Settled, idle.Method, idle.Age?.TotalSeconds, idle.Reason));
+
+    /// <summary>What one GPU told of itself in a window, by the samples within it.</summary>
+    /// <param name="computePrecision">That of the work, for the peak it has; null = not known.</param>
+    public static GpuTelemetry Telemetry(
+        string device, (string? Name, bool? Mig, long? MemoryBytes)? gpu, IReadOnlyList<GpuSample> samples, string? computePrecision = null) => new(
+        device,
+        gpu?.Name,
+        gpu?.Mig,
+        gpu?.MemoryBytes / (double)(1 << 20),
+        samples.Max(s => s.MemoryUsedBytes) / (double)(1 << 20),
+        samples.Average(s => s.SmPercent),
+        samples.Average(s => s.MemoryPercent),
+        samples.Count(s => s.SmPercent is not null),
+        samples.Max(s => s.TemperatureCelsius),
+        GpuPeak.Of(gpu?.Name, computePrecision));
 
     /// <summary>The sampler's own cost and punctuality; the rest of the overhead is others' to say.</summary>
     public static MeasurementOverhead Overhead(SamplerOverhead sampler, TimeSpan window) => new(

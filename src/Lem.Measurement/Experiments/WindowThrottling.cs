@@ -1,4 +1,3 @@
-using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
 using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
@@ -23,21 +22,9 @@ sealed class WindowThrottling(EnergyMeter meter, ExperimentJournal journal, Wind
             var throttle = ThermalThrottle.Judge(device, before.GetValueOrDefault(channel), after[channel], samples, _window);
             journal.Raise(ThrottleReport.Doubts(throttle).Select(f => f with { Phase = "measure" }), cycle);
             judged.Add(throttle);
-            gpus.Add(Telemetry(device, meter.GpuOf(channel), samples));
+            gpus.Add(RawRecords.Telemetry(device, meter.GpuOf(channel), samples, computePrecision));
         }
 
         return (ThrottleReport.Summarise(judged, _window, stamp => time.GetElapsedTime(outcome.Open, stamp).TotalSeconds), gpus);
     }
-
-    GpuTelemetry Telemetry(string device, (string? Name, bool? Mig, long? MemoryBytes)? gpu, IReadOnlyList<GpuSample> samples) => new(
-        device,
-        gpu?.Name,
-        gpu?.Mig,
-        gpu?.MemoryBytes / (double)(1 << 20),
-        samples.Max(s => s.MemoryUsedBytes) / (double)(1 << 20),
-        samples.Average(s => s.SmPercent),
-        samples.Average(s => s.MemoryPercent),
-        samples.Count(s => s.SmPercent is not null),
-        samples.Max(s => s.TemperatureCelsius),
-        GpuPeak.Of(gpu?.Name, computePrecision));
 }

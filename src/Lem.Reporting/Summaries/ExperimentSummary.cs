@@ -20,9 +20,9 @@ public static class ExperimentSummary
     static IEnumerable<(string Label, string Text)> Rows(ExperimentResult result)
     {
         var energy = result.EnergyMetrics;
-        yield return ("energy", Total(energy));
+        yield return ("energy", EnergyWords.Total(energy.TotalEnergyJ, energy.TotalEnergyMethod, energy.TotalUncertaintyJ, energy.TotalSystematicJ, energy.TotalPowerW, energy.MeasuredEnergyJ));
         foreach (var domain in result.EnergyBreakdown.Domains)
-            yield return ("", Domain(domain));
+            yield return ("", EnergyWords.Device(domain));
         yield return ("above idle", AboveIdle(result.EnergyBreakdown));
         yield return ("per token", PerToken(energy));
         yield return ("throughput", $"{Figures.Plain(result.InferenceMetrics.TokensPerSecond)} tok/s in and out · {Figures.Plain(result.InferenceMetrics.OutputTokensPerSecond)} output tok/s");
@@ -34,7 +34,7 @@ public static class ExperimentSummary
         if (result.ModelLoad is { LoadTimeSec: { } seconds } load)
             yield return ("loading", Loading(load, seconds));
         yield return ("compute", Compute(result.ComputeMetrics));
-        yield return ("throttling", Throttling(result.ThermalThrottle));
+        yield return ("throttling", EnergyWords.Throttling(result.ThermalThrottle));
     }
 
     static string Title(ExperimentResult result)
@@ -51,25 +51,6 @@ public static class ExperimentSummary
         var failed = work.FailedRequests > 0 ? $" ({Figures.Count(work.FailedRequests)} failed)" : "";
         return $"{Figures.Count(work.Requests)} requests{failed}, {Figures.Count(work.InputTokens)} input + {Figures.Count(work.OutputTokens)} output tokens in {Figures.Duration(work.InferenceTimeSec)}";
     }
-
-    static string Total(EnergyMetrics energy)
-    {
-        if (energy.TotalEnergyJ is not { } joules)
-            return "not measured";
-        var text = $"{Figures.Si(joules.Value, "J")} {Method(energy.TotalEnergyMethod)}";
-        if (energy.TotalUncertaintyJ is { } band)
-            text += energy.TotalEnergyMethod == EnergyMethod.Estimated
-                ? ", truth believed within ÷ 3 and × 3"
-                : $" ± {Figures.Si(band.Value, "J")}";
-        if (energy.TotalSystematicJ is { } tolerance)
-            text += $" (sensor tolerance ± {Figures.Si(tolerance.Value, "J")})";
-        return text + $" · {Figures.Si(energy.TotalPowerW?.Value, "W")} mean"
-            + (energy.MeasuredEnergyJ is { } measured && measured != joules ? $" · {Figures.Si(measured.Value, "J")} without estimates" : "");
-    }
-
-    static string Domain(Core.Results.Raw.DomainEnergyRecord domain) => domain.RawJ is { } joules
-        ? $"{domain.Device}: {Figures.Si(joules.Value, "J")} {Method(domain.Method)}".TrimEnd()
-        : $"{domain.Device}: not measured ({domain.Reason})";
 
     static string AboveIdle(EnergyBreakdown breakdown) => breakdown.AdjustedJ is { } adjusted
         ? $"{Figures.Si(adjusted.Value, "J")} above {Figures.Si(breakdown.BaselinePowerW?.Value, "W")} idle with the model loaded"
@@ -102,21 +83,5 @@ public static class ExperimentSummary
         + (load.ResidentFraction is { } fraction ? $" · {Figures.Percent(fraction)} of its files lay in memory" : "")
         + (load.ForcedCold == true ? " · cold start" : "");
 
-    static string Throttling(ThermalThrottleInfo throttle) => throttle switch
-    {
-        { Detected: true, ThermalFraction: null } => $"for {Figures.Duration(throttle.ThrottleDurationSec ?? 0)}, by reason bits",
-        { Detected: true } => $"{Figures.Percent(throttle.ThermalFraction)} of the window slowed by heat ({throttle.Band})",
-        { Detected: false } => "none",
-        _ => $"not known ({throttle.Reason})",
-    };
-
     static string Milliseconds(double? milliseconds) => Figures.Si(milliseconds / 1e3, "s");
-
-    static string Method(EnergyMethod? method) => method switch
-    {
-        EnergyMethod.Counter => "by counter",
-        EnergyMethod.Integrated => "integrated from power",
-        EnergyMethod.Estimated => "ESTIMATED",
-        _ => "",
-    };
 }

@@ -38,6 +38,15 @@ public class AdjustedEnergyTests
     }
 
     [Fact]
+    public void A_negative_value_that_its_uncertainty_explains_is_no_doubt()
+    {
+        var adjusted = AdjustedEnergy.Of(Gross(399, uncertainty: 2), Idle(40), Window);
+
+        Assert.Equal(new Joules(-1), adjusted.Energy);
+        Assert.Empty(adjusted.Findings);
+    }
+
+    [Fact]
     public void From_an_estimate_nothing_is_subtracted()
         => Assert.Equal((null, "estimated_domain_has_no_idle"), Value(AdjustedEnergy.Of(Gross(1000, method: EnergyMethod.Estimated), Idle(40), Window)));
 
