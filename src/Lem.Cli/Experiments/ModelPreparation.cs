@@ -90,8 +90,7 @@ sealed class ModelPreparation(CliHost host, Messages messages)
     };
 
     /// <summary>Where models that lem makes are kept.</summary>
-    public static string CacheFolder(CliHost host) => Path.Combine(
-        host.Variable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(host.Environment.HomeDirectory, ".cache"), "lem", "models");
+    public static string CacheFolder(CliHost host) => Path.Combine(UserFolders.Cache(host), "models");
 
     async Task<string> EnsureSyntheticAsync(SyntheticShape shape, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 using Lem.Measurement.Energy;
+using Lem.Measurement.Energy.Baselines;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Experiments;
@@ -35,11 +36,16 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
             () => string.Join('\n', engine.LogLines),
             secrets.Redact,
             () => ProcessorTime.Read(_tree),
-            host.Time)
+            host.Time,
+            Baselines(host, _tree))
         {
             ModelFiles = GgufParts.Of(modelPath),
         }, engine);
     }
+
+    /// <summary>The driver-idle powers that this user's runs share.</summary>
+    public static BaselineCache Baselines(CliHost host, LinuxTree tree) =>
+        new(Path.Combine(UserFolders.Cache(host), "baselines.json"), MachineId.Read(tree), host.Time);
 
     /// <summary>What of the machine's energy an experiment wants.</summary>
     EnergyOptions EnergyOptionsOf(ExperimentConfig config, bool usesGpus)

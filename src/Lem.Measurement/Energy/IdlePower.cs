@@ -12,6 +12,8 @@ namespace Lem.Measurement.Energy;
 /// <param name="Settled">Power no longer drifted.</param>
 /// <param name="Method">fresh, or cached.</param>
 /// <param name="Age">Of a cached value.</param>
+/// <param name="Drift">How far power moved over the stretch, by a straight line through it; null where it was not judged.</param>
+/// <param name="DriftHalfWidth">Half of the 95 % interval of <paramref name="Drift"/>.</param>
 public sealed record IdlePower(
     EnergyChannel Channel,
     Watts? Mean,
@@ -22,10 +24,18 @@ public sealed record IdlePower(
     bool Settled,
     string? Reason,
     string Method = "fresh",
-    TimeSpan? Age = null)
+    TimeSpan? Age = null,
+    Watts? Drift = null,
+    Watts? DriftHalfWidth = null)
 {
     /// <summary>The idle of an estimate is no measurement, so that nothing is subtracted from an estimated energy.</summary>
     public const string EstimatedReason = "estimated_domain_has_no_idle";
+
+    // Student's t, 97.5 %, Blocks − 1 = 9 degrees of freedom.
+    const double StudentT = 2.262157;
+
+    /// <summary>Half of the 95 % interval of <see cref="Mean"/>; null without a mean.</summary>
+    public Watts? HalfWidth => Mean is not null && VarianceOfMean is { } variance ? new Watts(StudentT * Math.Sqrt(variance)) : null;
 
     /// <summary>Mean power of a stretch of a channel's readings, edges in seconds of the trace.</summary>
     public static IdlePower Of(ChannelSeries series, double from, double to)
@@ -40,7 +50,7 @@ public sealed record IdlePower(
         var rule = SettledRule.Judge(blocks);
         return new IdlePower(
             series.Channel, new Watts(rule.MeanWatts), rule.VarianceOfMean, series.Points.Count(point => point.Failure is ReadFailure.None),
-            SettledRule.Blocks, duration, rule.Settled, null);
+            SettledRule.Blocks, duration, rule.Settled, null, Drift: new Watts(rule.DriftWatts), DriftHalfWidth: new Watts(rule.DriftHalfWidthWatts));
     }
 
     // A counter gives each block's mean exactly where it ticks several times in it; else the power readings do.

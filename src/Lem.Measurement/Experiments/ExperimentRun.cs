@@ -59,7 +59,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
             journal.Raise(EnvironmentDiff.Inspect(before));
         }
 
-        await _idle.MeasureDriverIdleAsync(stop);
+        await _idle.MeasureDriverIdleAsync(before, stop);
 
         LoadedModel? model = null;
         var failedRequests = 0;
@@ -77,7 +77,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
                 return Finished(ExperimentOutcome.Interrupted, failedRequests);
         }
 
-        return Finished(_config.Baseline.Required && !_idle.HasAdjustment ? ExperimentOutcome.GateFailed : ExperimentOutcome.Completed, failedRequests);
+        return Finished(_config.Baseline.Required && !_idle.IsSettled ? ExperimentOutcome.GateFailed : ExperimentOutcome.Completed, failedRequests);
     }
 
     /// <summary>Loads the model and gets it ready; a model that is up already is unloaded first.</summary>

@@ -1,5 +1,6 @@
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Results.Environments;
 using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Experiments.Events;
@@ -17,17 +18,31 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
     readonly TimeSpan _duration = TimeSpan.FromSeconds(config.DurationSec);
     readonly bool _hasSensor = parts.Meter.Channels.Any(c => c.Method != EnergyMethod.Estimated);
     readonly Dictionary<int, IdleBaseline> _postRun = [];
+    readonly TimeSpan _timeToLive = TimeSpan.FromSeconds(config.CacheTtlSec);
     IdleBaseline? _driverIdle;
     IdleBaseline? _contextIdle;
+    bool _drifted;
 
-    /// <summary>Idle power could be subtracted from at least one device.</summary>
-    public bool HasAdjustment => _contextIdle?.Channels.Any(idle => idle.Mean is not null) ?? false;
+    /// <summary>
+    /// The quality gate of <c>baseline.required</c>: at least one device has an idle power to subtract, every power had settled, and none moved
+    /// by more than a tenth over a window.
+    /// </summary>
+    public bool IsSettled => !_drifted && Known(_contextIdle) is { Count: > 0 } context && context.Concat(Known(_driverIdle)).All(idle => idle.Settled);
 
-    /// <summary>Watches the quiet machine. Without a sensor there is nothing to subtract, but whether the machine is quiet is still seen.</summary>
-    public async Task MeasureDriverIdleAsync(CancellationToken stop)
+    /// <summary>
+    /// Power before anything is loaded: from the cache where it is kept there for this very state of the machine, else watched. Without a
+    /// sensor there is nothing to subtract, but whether the machine is quiet is still seen.
+    /// </summary>
+    public async Task MeasureDriverIdleAsync(EnvironmentSnapshot machine, CancellationToken stop)
     {
         if (!config.Enabled)
             return;
+        if (_timeToLive > TimeSpan.Zero && parts.Baselines?.Find(parts.Meter.Channels, machine, _duration, _timeToLive) is { } cached)
+        {
+            _driverIdle = cached;
+            return;
+        }
+
         using var phase = journal.Enter(ExperimentPhase.Idle, expectedSeconds: config.DurationSec);
         var quiet = parts.BusyCpus();
         _driverIdle = await IdleBaseline.MeasureAsync(parts.Meter, _duration, parts.Time, stop);
@@ -36,6 +51,8 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
         journal.Raise(_driverIdle.Findings.Select(f => f with { Phase = "idle" }));
         if (MachineBusy(quiet, parts.BusyCpus()) is { } busy)
             journal.Raise(busy);
+        if (_timeToLive > TimeSpan.Zero && parts.Baselines is { } cache && await cache.StoreAsync(_driverIdle, machine, stop) is { } notKept)
+            journal.Raise(notKept);
     }
 
     /// <param name="cycle">The cycle it is for, from 1, or 0 for all.</param>
@@ -44,7 +61,12 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
         if (!config.Enabled || !_hasSensor)
             return;
         using var phase = journal.Enter(ExperimentPhase.ContextIdle, cycle, config.DurationSec);
+        var quiet = parts.BusyCpus();
         _contextIdle = await IdleBaseline.MeasureAsync(parts.Meter, _duration, parts.Time, stop);
+
+        // With a cached power before loading this is the only stretch in which nothing should run.
+        if (_driverIdle is { Waited.Ticks: 0 } && MachineBusy(quiet, parts.BusyCpus()) is { } busy)
+            journal.Raise(busy, cycle);
         journal.Raise(_contextIdle.Findings.Select(f => f with { Phase = "context_idle" }), cycle);
     }
 
@@ -62,7 +84,10 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
             journal.Raise(after.Findings.Select(f => f with { Phase = "settle" }), cycle);
             foreach (var channel in parts.Meter.Channels)
                 if (AdjustedEnergy.Drift(_contextIdle?.For(channel), after.For(channel)) is { } drift)
+                {
+                    _drifted = true;
                     journal.Raise(drift with { Phase = "settle" }, cycle);
+                }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -88,6 +113,8 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
     string Missing(EnergyChannel channel) =>
         channel.Method == EnergyMethod.Estimated ? IdlePower.EstimatedReason
         : config.Enabled ? "not_reached" : "baseline_disabled";
+
+    static List<IdlePower> Known(IdleBaseline? baseline) => [.. baseline?.Channels.Where(idle => idle.Mean is not null) ?? []];
 
     static IdlePower? Of(IdleBaseline? baseline, EnergyChannel channel) => baseline?.Channels.FirstOrDefault(idle => idle.Channel == channel);
 

@@ -53,12 +53,16 @@ public static class ExperimentSummary
     }
 
     static string AboveIdle(EnergyBreakdown breakdown) => breakdown.AdjustedJ is { } adjusted
-        ? $"{Figures.Si(adjusted.Value, "J")} above {Figures.Si(breakdown.BaselinePowerW?.Value, "W")} idle with the model loaded"
+        ? $"{Figures.Si(adjusted.Value, "J")} above {Figures.Si(breakdown.BaselinePowerW?.Value, "W")} idle with the model loaded{Cached(breakdown)}"
         : breakdown.AdjustedDriverIdleJ is { } aboveDriver
             ? $"{Figures.Si(aboveDriver.Value, "J")} above idle before the model was loaded"
         : breakdown.Domains.Any(d => d.Method == EnergyMethod.Estimated)
             ? "not known: the idle of an estimate is no measurement"
             : "not known: no idle power was measured";
+
+    static string Cached(EnergyBreakdown breakdown) => breakdown.BaselineCacheAgeSec is { } age
+        ? $" · idle before loading: {breakdown.BaselineMethod}, {Figures.Duration(age)} old"
+        : "";
 
     static string PerToken(EnergyMetrics energy) => energy.JoulesPerOutputToken is null
         ? "not known"

@@ -7,6 +7,7 @@ using Lem.Core.Results.Aggregation;
 using Lem.Core.Results.Environments;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Energy;
+using Lem.Measurement.Energy.Baselines;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Experiments.Events;
@@ -85,18 +86,27 @@ sealed class ExperimentBench : IDisposable
         NumCycles: cycles,
         RandomSeed: 1);
 
-    public ExperimentPlan Plan(ExperimentConfig config, string id = "20260102T030405Z-known-answer-00000001") => new(
+    public const string FirstId = "20260102T030405Z-known-answer-00000001";
+
+    /// <summary>Idle powers that all experiments of the bench share.</summary>
+    public BaselineCache Baselines => new(Path.Combine(_folder, "cache", "baselines.json"), "bench", Clock);
+
+    public ExperimentPlan Plan(ExperimentConfig config, string id = FirstId) => new(
         id, "test", JsonSerializer.SerializeToNode(config, ConfigJson.Default.ExperimentConfig)?.AsObject() ?? [], [], [], [], [], "hash", config.NumCycles, 1,
         Prompts(config).Hash(), null, _folder, Clock.GetUtcNow());
 
     /// <summary>Runs the cycles that are not complete yet.</summary>
-    public async Task<IReadOnlyList<ExperimentEvent>> RunAsync(ExperimentConfig config, IEngine engine, CancellationToken stop = default)
+    public Task<IReadOnlyList<ExperimentEvent>> RunAsync(ExperimentConfig config, IEngine engine, CancellationToken stop = default) =>
+        RunAsync(config, engine, FirstId, stop);
+
+    /// <summary>Runs the cycles of this experiment that are not complete yet.</summary>
+    public async Task<IReadOnlyList<ExperimentEvent>> RunAsync(ExperimentConfig config, IEngine engine, string id, CancellationToken stop)
     {
         var reasons = new List<UnavailableReason>();
         var findings = new List<Finding>();
         using var meter = new EnergyMeter(Sources(config, reasons, findings), Clock);
         var events = new List<ExperimentEvent>();
-        await foreach (var e in Runner(config, engine, meter, reasons, findings).RunAsync(stop))
+        await foreach (var e in Runner(config, engine, meter, reasons, findings, id).RunAsync(stop))
             events.Add(e);
         return events;
     }
@@ -121,18 +131,18 @@ sealed class ExperimentBench : IDisposable
         return NvmlEnergySource.Open(options, Clock, reasons, findings) is { } source ? [source] : [];
     }
 
-    ExperimentRunner Runner(ExperimentConfig config, IEngine engine, EnergyMeter meter, IReadOnlyList<UnavailableReason> reasons, IReadOnlyList<Finding> findings)
+    ExperimentRunner Runner(ExperimentConfig config, IEngine engine, EnergyMeter meter, IReadOnlyList<UnavailableReason> reasons, IReadOnlyList<Finding> findings, string id = FirstId)
     {
-        var plan = Plan(config);
+        var plan = Plan(config, id);
         int[] missing = [.. Enumerable.Range(0, config.NumCycles).Where(c => !Raw.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, c, config.NumCycles)))];
         var parts = new ExperimentParts(
             engine, meter, reasons, findings,
-            Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", Secrets.Redact, () => null, Clock);
+            Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", Secrets.Redact, () => null, Clock, Baselines);
         return new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts);
     }
 
-    public ExperimentResult Result(ExperimentConfig config, int cycle = 0) => Aggregator.Aggregate(
-        new RawRunReader(Results).Read(ExperimentId.OfWindow(Plan(config).ExperimentId, cycle, config.NumCycles)), new AggregationOptions());
+    public ExperimentResult Result(ExperimentConfig config, int cycle = 0, string id = FirstId) => Aggregator.Aggregate(
+        new RawRunReader(Results).Read(ExperimentId.OfWindow(id, cycle, config.NumCycles)), new AggregationOptions());
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -23,6 +23,7 @@ static class ExperimentLegacy
         Dropped("quantization_config.quantization", "pytorch.load_in_4bit and pytorch.load_in_8bit say it themselves"),
         Dropped("inference_type", "task_type says what the model does, streaming and traffic_simulation how it is asked"),
         Dropped("decode_token_to_text", "save_outputs keeps the text"),
+        Dropped("baseline.sample_interval_ms", "idle power is sampled as fast as each sensor has new values; timeseries.sample_interval_ms thins what is stored"),
         Dropped("cycle_id", "cycles are numbered by lem"),
         Dropped("schema_version", "the form of a file is found from its keys"),
         .. PyTorch,

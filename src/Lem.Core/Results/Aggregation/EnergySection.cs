@@ -95,8 +95,9 @@ sealed class EnergySection
         var host = _run.Host;
         List<DomainEnergyRecord> adjusted = Adjusted is null ? [] : _measured;
         ExplainBreakdown();
+        // Only the power before loading is ever cached; that with the model loaded is measured at every load.
         var baselines = _run.Experiment.Baselines
-            .Where(b => b.Kind == BaselineKind.ContextIdle && adjusted.Any(d => d.Device == b.Device))
+            .Where(b => b is { Kind: BaselineKind.DriverIdle, PowerW: not null } && adjusted.Any(d => d.Device == b.Device))
             .ToList();
         var methods = baselines.Select(b => b.Method).Distinct().ToList();
         return new EnergyBreakdown(

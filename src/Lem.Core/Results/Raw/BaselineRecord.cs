@@ -6,7 +6,7 @@ namespace Lem.Core.Results.Raw;
 /// <param name="VarianceW2">Variance of the mean power in W², correlation of the samples allowed for.</param>
 /// <param name="Settled">The power had stopped drifting when it was taken.</param>
 /// <param name="Method">fresh or cached.</param>
-/// <param name="AgeSec">Age of a cached value at window open.</param>
+/// <param name="AgeSec">Age of a cached value when it was taken from the cache.</param>
 /// <param name="Reason">Why there is no power, where there is none.</param>
 public sealed record BaselineRecord(
     BaselineKind Kind,

@@ -244,4 +244,15 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Equal(new WarmupConfig(), _folder.LoadFragment("warmup:\nvllm:\n").Config.Warmup);
 
     static string SourceOf(LoadedConfig loaded, string path) => Assert.Single(loaded.Provenance, entry => entry.Path == path).Source;
+
+    [Fact]
+    public void A_rate_for_sampling_the_idle_is_told_to_have_no_meaning_any_more()
+    {
+        var loaded = _folder.LoadFragment("baseline: { duration_sec: 10, sample_interval_ms: 100 }\n");
+
+        Assert.Contains(
+            loaded.Problems,
+            problem => problem is { Path: "baseline.sample_interval_ms", Severity: ConfigSeverity.Warning } && problem.Message.Contains("as fast as each sensor", StringComparison.Ordinal));
+        Assert.Equal(10, loaded.Config.Baseline.DurationSec);
+    }
 }

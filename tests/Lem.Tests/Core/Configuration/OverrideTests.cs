@@ -50,9 +50,9 @@ public sealed class OverrideTests : IDisposable
     [Fact]
     public void A_name_that_several_keys_have_lists_them()
     {
-        var message = Assert.Single(_folder.ErrorsOf("", new ConfigOverride("sample_interval_ms", "5"))).Message;
+        var message = Assert.Single(_folder.ErrorsOf("", new ConfigOverride("enabled", "true"))).Message;
 
-        Assert.Contains("baseline.sample_interval_ms, timeseries.sample_interval_ms", message, StringComparison.Ordinal);
+        Assert.Contains("baseline.enabled, timeseries.enabled", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,11 @@ static class SampleRun
             Identity = Identity() with { CycleIndex = 1, CycleCount = 3, Campaign = new CampaignCell("c-1", "sweep", "sweep_a", 1), ModelRevision = "abc", BackendVersion = "1.2", ImageDigest = "sha256:0" },
             Objectives = new LatencyObjectives(TtftMs: 150, TpotMs: 25),
             Carbon = new CarbonIntensity(400, 1.5, "stated"),
-            Baselines = [Idle(EnergyDomain.Gpu, "gpu:a", 50), Idle(EnergyDomain.Gpu, "gpu:b", 50), Idle(EnergyDomain.Cpu, "cpu:0", 40)],
+            Baselines =
+            [
+                Idle(EnergyDomain.Gpu, "gpu:a", 50), Idle(EnergyDomain.Gpu, "gpu:b", 50), Idle(EnergyDomain.Cpu, "cpu:0", 40),
+                Cached(EnergyDomain.Gpu, "gpu:a", 48), Cached(EnergyDomain.Gpu, "gpu:b", 48), Cached(EnergyDomain.Cpu, "cpu:0", 40),
+            ],
             ModelLoad = new ModelLoad(12, new Joules(5000), ForcedCold: false, "cold", 0),
             WarmupResult = new WarmupResult(true, 0.01, 10, 0.05, 50, [1000, 1000], "converged", 10, new Joules(4000)),
         },
@@ -161,6 +165,9 @@ static class SampleRun
 
     static BaselineRecord Idle(EnergyDomain domain, string device, double watts) =>
         new(BaselineKind.ContextIdle, domain, device, new Watts(watts), 0.01, 300, 30, true, "fresh", null, null);
+
+    static BaselineRecord Cached(EnergyDomain domain, string device, double watts) =>
+        new(BaselineKind.DriverIdle, domain, device, new Watts(watts), 0.01, 300, 30, true, "cached", 600, null);
 
     static GpuTelemetry Telemetry(string device, double utilisation) =>
         new(device, "Test GPU", false, 1024, 512, utilisation, utilisation / 2, 100, 60, 1e12);
