@@ -27,6 +27,7 @@ static class CommandTree
         root.Subcommands.Add(ModelCommand.Create(host, global));
         root.Subcommands.Add(MeasureCommand.Create(host, global));
         root.Subcommands.Add(BaselineCommand.Create(host, global));
+        root.Subcommands.Add(CalibrateCommand.Create(host, global));
         root.Subcommands.Add(GpusCommand.Create(host, global));
         root.Subcommands.Add(EnginesCommand.Create(host, global));
         root.Subcommands.Add(DoctorCommand.Create(host, global));

@@ -1,3 +1,4 @@
+using Lem.Cli.Metering;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 using Lem.Measurement.Energy;
@@ -37,7 +38,8 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
             secrets.Redact,
             () => ProcessorTime.Read(_tree),
             host.Time,
-            Baselines(host, _tree))
+            Baselines(host, _tree),
+            CalibrateSession.Store(host).Read())
         {
             ModelFiles = GgufParts.Of(modelPath),
         }, engine);

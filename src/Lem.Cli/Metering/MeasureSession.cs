@@ -44,7 +44,7 @@ sealed class MeasureSession(CliHost host, Messages messages)
             messages.Note($"idle power first, {idle.TotalSeconds:0} s or until settled…");
 
         var result = await new ProgramMeasurement(
-            new(meter, sources.Unavailable, sources.Findings, (tick, period) => SamplerThread.Start(tick, period, host.Time), Snapshot, host.Time),
+            new(meter, sources.Unavailable, sources.Findings, (tick, period) => SamplerThread.Start(tick, period, host.Time), Snapshot, host.Time, CalibrateSession.Store(host).Read()),
             new(LemVersion.Number, request.Baseline, request.SampleInterval, samples is null ? null : samples.Write))
             .MeasureAsync(command, new ProgramRun(command, signals, host.Time).RunAsync, signals.Stop);
 

@@ -1,6 +1,7 @@
 using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
 using Lem.Core.Results.Raw;
+using Lem.Core.Units;
 
 namespace Lem.Measurement.Energy;
 
@@ -11,11 +12,12 @@ public static class RawRecords
     /// <param name="contextIdle">Adjusted by the idle of the loaded model.</param>
     /// <param name="driverIdle">Adjusted by the idle before anything was loaded.</param>
     public static DomainEnergyRecord Energy(
-        DomainEnergy gross, AdjustedEnergy contextIdle, AdjustedEnergy driverIdle, IdlePower? baseline, PartsEnergy? prefill = null, PartsEnergy? decode = null) =>
+        DomainEnergy gross, AdjustedEnergy contextIdle, AdjustedEnergy driverIdle, IdlePower? baseline, PartsEnergy? prefill = null, PartsEnergy? decode = null,
+        (Joules Energy, Joules Uncertainty)? calibrated = null) =>
         new(
-            gross.Channel.Domain, gross.Channel.Device, gross.Energy, contextIdle.Energy, driverIdle.Energy, null, baseline?.Mean,
+            gross.Channel.Domain, gross.Channel.Device, gross.Energy, contextIdle.Energy, driverIdle.Energy, calibrated?.Energy, baseline?.Mean,
             gross.Method, gross.Quality, gross.Uncertainty, contextIdle.Uncertainty, gross.Reason, contextIdle.Reason,
-            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy, gross.SystematicBand);
+            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy, gross.SystematicBand, calibrated?.Uncertainty);
 
     /// <summary>What could not be measured at all: null, with its reason.</summary>
     public static DomainEnergyRecord Missing(UnavailableReason reason) =>

@@ -2,6 +2,7 @@ using Lem.Core.Results;
 using Lem.Core.Results.Environments;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Energy.Baselines;
+using Lem.Measurement.Energy.Calibrating;
 using Lem.Measurement.Engines;
 
 namespace Lem.Measurement.Experiments;
@@ -12,6 +13,7 @@ namespace Lem.Measurement.Experiments;
 /// <param name="Sampling">Drives the meter.</param>
 /// <param name="Snapshot">The machine as it is now.</param>
 /// <param name="Baselines">Driver-idle powers of earlier runs; null = none are kept.</param>
+/// <param name="Calibrations">Devices that an external meter has taught about; null = none.</param>
 /// <param name="BusyCpus">Processor time used and available since boot, over all visible processors; null where the kernel does not tell.</param>
 /// <param name="EngineLog">What the engine has said so far.</param>
 /// <param name="Redact">Removes known secrets from the engine's own words; the raw files' store does the same for all it writes.</param>
@@ -26,7 +28,8 @@ public sealed record ExperimentParts(
     Func<string, string> Redact,
     Func<(TimeSpan Busy, TimeSpan All)?> BusyCpus,
     TimeProvider Time,
-    BaselineCache? Baselines = null)
+    BaselineCache? Baselines = null,
+    Calibrations? Calibrations = null)
 {
     /// <summary>The files the engine will load, where they lie on this machine; none where they are elsewhere.</summary>
     public IReadOnlyList<string> ModelFiles { get; init; } = [];

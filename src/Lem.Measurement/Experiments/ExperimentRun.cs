@@ -57,6 +57,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         {
             before = parts.Snapshot();
             journal.Raise(EnvironmentDiff.Inspect(before));
+            journal.Raise(parts.Calibrations?.Doubts(parts.Meter.Channels, before.Driver?.Driver) ?? []);
         }
 
         await _idle.MeasureDriverIdleAsync(before, stop);

@@ -70,7 +70,7 @@ sealed class ProgramFacts(ProgramParts parts, ProgramCommand command, ProgramEnd
         _findings.AddRange(gross.Findings.Concat(adjusted.Findings));
         if (AdjustedEnergy.Drift(idle?.For(gross.Channel), after?.For(gross.Channel)) is { } drift)
             _findings.Add(drift);
-        return RawRecords.Energy(gross, adjusted, adjusted, before);
+        return RawRecords.Energy(gross, adjusted, adjusted, before, calibrated: parts.Calibrations?.Apply(gross, _window));
     }
 
     (ThermalThrottleInfo Info, IReadOnlyList<GpuTelemetry> Gpus) Throttling(

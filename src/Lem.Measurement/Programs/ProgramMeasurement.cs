@@ -60,7 +60,11 @@ public sealed class ProgramMeasurement(ProgramParts parts, ProgramOptions option
             EnvironmentJson.ToJson(before),
             (throttleBefore, throttleAfter),
             (costBefore, costAfter),
-            EnvironmentDiff.Inspect(before).Concat(EnvironmentDiff.Compare(before, parts.Snapshot())));
+            [
+                .. EnvironmentDiff.Inspect(before),
+                .. parts.Calibrations?.Doubts(parts.Meter.Channels, before.Driver?.Driver) ?? [],
+                .. EnvironmentDiff.Compare(before, parts.Snapshot()),
+            ]);
 
         DateTimeOffset Label(long at) => started + parts.Time.GetElapsedTime(stamp, at);
     }

@@ -14,13 +14,17 @@ sealed class MeteredTrace
 
     MeteredTrace(string folder, string card)
     {
-        _meter = new PowerCurve([.. Rows(folder, $"{card}_TR.meter.csv.gz").Select(row => new SeriesPoint(row[0] / 1e3, 0, double.NaN, row[1]))]);
+        Meter = [.. Rows(folder, $"{card}_TR.meter.csv.gz").Select(row => new SeriesPoint(row[0] / 1e3, 0, double.NaN, row[1]))];
+        _meter = new PowerCurve(Meter);
         var nvml = Rows(folder, $"{card}_TR.nvml.csv").ToList();
         Draw = [.. nvml.Select(row => new SeriesPoint(row[0] / 1e3, 0, double.NaN, row[1]))];
         Instant = [.. nvml.Select(row => new SeriesPoint(row[0] / 1e3, 0, double.NaN, row[2]))];
         var edges = Rows(folder, $"{card}_TR.load_edges.csv").Select(row => row[0] / 1e3).Distinct().ToList();
         (LoadStart, LoadEnd, LastEdge) = (edges[0], edges[1], edges[^1]);
     }
+
+    /// <summary>What the external meter saw.</summary>
+    public IReadOnlyList<SeriesPoint> Meter { get; }
 
     /// <summary>Readings of <c>power.draw</c>.</summary>
     public IReadOnlyList<SeriesPoint> Draw { get; }

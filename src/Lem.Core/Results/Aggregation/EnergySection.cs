@@ -186,6 +186,7 @@ sealed class EnergySection
         _reasons.Because($"{path}.adjusted_uncertainty_j", adjusted);
         _reasons.Because($"{path}.baseline_power_w", adjusted);
         _reasons.Because($"{path}.calibrated_j", "not_calibrated");
+        _reasons.Because($"{path}.calibrated_uncertainty_j", "not_calibrated");
         if (domain.RawJ is not null)
         {
             _reasons.Because($"{path}.counter_j", "no_energy_counter");

@@ -8,6 +8,7 @@ namespace Lem.Core.Results.Raw;
 /// <param name="AdjustedJ">Gross − context-idle power × window; may be negative.</param>
 /// <param name="AdjustedDriverIdleJ">Gross − driver-idle power × window; may be negative.</param>
 /// <param name="CalibratedJ">With the gain and offset of a calibration of this device, beside the raw value.</param>
+/// <param name="CalibratedUncertaintyJ">Half width of the 95 % band of <paramref name="CalibratedJ"/>: readings, edges and the fit.</param>
 /// <param name="BaselinePowerW">The context-idle power that was subtracted.</param>
 /// <param name="UncertaintyJ">Half width of the 95 % band of <paramref name="RawJ"/>: sensor, edges, alias.</param>
 /// <param name="SystematicJ">± the vendor's tolerance of the sensor (NVIDIA states 5 %): no repetition averages it away, and it is in no interval.</param>
@@ -35,4 +36,5 @@ public sealed record DomainEnergyRecord(
     Joules? IntegralJ = null,
     Joules? PrefillJ = null,
     Joules? DecodeJ = null,
-    Joules? SystematicJ = null);
+    Joules? SystematicJ = null,
+    Joules? CalibratedUncertaintyJ = null);
