@@ -42,7 +42,9 @@ public sealed class ProgramMeasurement(ProgramParts parts, ProgramOptions option
         var throttleBefore = parts.Meter.ReadThrottleCounters();
         var costBefore = (sampling as SamplerThread)?.Overhead;
         _open = parts.Time.GetTimestamp();
+        parts.Meter.Trace.KeepHere();
         var end = await KeepingHouseAsync(run());
+        parts.Meter.Trace.KeepHere();
         _close = end.Close;
         var costAfter = (sampling as SamplerThread)?.Overhead;
         var throttleAfter = parts.Meter.ReadThrottleCounters();
