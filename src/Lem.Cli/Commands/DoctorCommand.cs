@@ -13,10 +13,10 @@ static class DoctorCommand
     {
         var command = new Command("doctor", "Check what measuring here needs: engine, energy sensors, clocks, neighbours, disk; and how to fix each. Example: lem doctor --json");
         command.Options.Add(global.ResultsDirectory);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
             var results = ResultsLocation.Resolve(host, parsed.GetValue(global.ResultsDirectory));
-            var diagnosis = Diagnosis.Of(new Examination(host, new LinuxTree()).Take(results));
+            var diagnosis = Diagnosis.Of(await new Examination(host, new LinuxTree()).TakeAsync(results));
             new Answer(host, new(host), parsed.GetValue(global.Json)).Write(() => string.Join('\n', diagnosis.Lines()), diagnosis.Json);
             return (int)(diagnosis.Usable ? ExitCode.Success : ExitCode.MachineLacks);
         });

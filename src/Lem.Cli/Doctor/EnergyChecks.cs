@@ -1,4 +1,5 @@
 using Lem.Core.Results;
+using Lem.Core.Results.Environments;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Hosts;
 
@@ -12,13 +13,19 @@ static class EnergyChecks
         Domain("GPU energy (NVML)", EnergyDomain.Gpu, facts, "GPU energy is not measured"),
         Domain("CPU energy (RAPL)", EnergyDomain.Cpu, facts, "CPU energy will be estimated, within a factor of about 3"),
         Domain("RAM energy (RAPL)", EnergyDomain.Dram, facts, "RAM energy will be estimated"),
+        .. Estimates(facts),
+        .. Driver(facts.Machine),
+        .. facts.Channels.Where(channel => channel.Domain == EnergyDomain.Gpu).Select(channel => Gpu(channel, facts.Machine)),
+        .. from missing in facts.Unmeasured
+           where missing is { Domain: EnergyDomain.Gpu, Device: not null }
+           select new Check("GPU", CheckStatus.Warning, $"{missing.Device} cannot be measured: {missing.Message}", missing.Hint),
         .. Gpus(facts),
     ];
 
     static Check Domain(string name, EnergyDomain domain, MachineFacts facts, string consequence)
     {
         var reasons = facts.Unmeasured.Where(reason => reason.Domain == domain).ToList();
-        var channels = facts.Channels.Where(channel => channel.Domain == domain).ToList();
+        var channels = facts.Channels.Where(channel => channel.Domain == domain && channel.Method != EnergyMethod.Estimated).ToList();
         if (channels.Count == 0)
         {
             return reasons is [var reason, ..]
@@ -30,6 +37,26 @@ static class EnergyChecks
         return reasons is [var missing, ..]
             ? new(name, CheckStatus.Warning, $"{measured}; but {missing.Device ?? "a part"} is not: {missing.Message}", missing.Hint)
             : new(name, CheckStatus.Pass, measured);
+    }
+
+    static IEnumerable<Check> Estimates(MachineFacts facts) =>
+        from channel in facts.Channels
+        where channel.Method == EnergyMethod.Estimated
+        select new Check($"estimate {channel.Device}", CheckStatus.Info, channel.Note ?? "by a model");
+
+    static IEnumerable<Check> Driver(EnvironmentSnapshot machine)
+    {
+        if (machine.Driver is { } driver)
+            yield return new("NVIDIA driver", CheckStatus.Pass, $"{driver.Driver ?? "unknown"}, NVML {driver.Nvml ?? "unknown"}, CUDA up to {driver.Cuda ?? "unknown"}");
+    }
+
+    // What its sensor offers, and what of its state does not change from run to run.
+    static Check Gpu(EnergyChannel channel, EnvironmentSnapshot machine)
+    {
+        var gpu = machine.Gpus?.FirstOrDefault(known => $"gpu:{known.Uuid}" == channel.Device);
+        var ecc = gpu?.EccEnabled switch { true => ", ECC on", false => ", ECC off", null => "" };
+        var message = $"{gpu?.Name ?? channel.Device}: {channel.Note}{ecc}{(gpu?.ComputeMode is { } mode and not "default" ? $", compute mode {mode}" : "")}";
+        return new($"GPU {gpu?.Index}".TrimEnd(), channel.Method == EnergyMethod.Counter ? CheckStatus.Pass : CheckStatus.Info, message);
     }
 
     static string Method(EnergyChannel channel) => channel.Method == EnergyMethod.Counter ? "by counter" : "by power, integrated";

@@ -5,24 +5,30 @@ using Lem.Measurement.Energy;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Hosts;
 using Lem.Measurement.Linux;
+using Lem.Measurement.Nvml;
 
 namespace Lem.Cli.Doctor;
 
 /// <summary>Looks at the machine, and judges nothing.</summary>
-sealed class Examination(CliHost host, LinuxTree tree)
+sealed class Examination(CliHost host, LinuxTree tree, string nvmlLibrary = NvmlReader.DefaultLibrary)
 {
-    public MachineFacts Take(ResultsDirectory results)
+    static readonly TimeSpan TrialDuration = TimeSpan.FromSeconds(1);
+
+    public async Task<MachineFacts> TakeAsync(ResultsDirectory results)
     {
         var programs = new InstalledPrograms(host.Variable("PATH"));
-        using var energy = EnergyDiscovery.Discover(new(CudaVisibleDevices: host.Variable("CUDA_VISIBLE_DEVICES"), Sources: "nvml,rapl"), tree, host.Time);
+        using var energy = EnergyDiscovery.Discover(new(CudaVisibleDevices: host.Variable("CUDA_VISIBLE_DEVICES"), NvmlLibrary: nvmlLibrary), tree, host.Time);
+        var meter = new EnergyMeter(energy.Sources, host.Time); // its sources are disposed of with the others
         return new(
-            HostSnapshot.Take(tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]), host.Time),
+            HostSnapshot.Take(tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]), host.Time, nvmlLibrary),
             new EngineSearch(programs, LlamaCppInstallation.Load).Find()[0],
             [.. energy.Channels],
             energy.Unavailable,
-            FolderFacts.Probe(results.Root),
-            FolderFacts.Probe(ModelPreparation.CacheFolder(host)),
+            FolderFacts.Probe(results.Root, host.Time),
+            FolderFacts.Probe(ModelPreparation.CacheFolder(host), host.Time),
             new[] { "npm", "python3", "docker" }.ToDictionary(name => name, name => programs.Find(name)),
-            host.Variable("CUDA_VISIBLE_DEVICES"));
+            host.Variable("CUDA_VISIBLE_DEVICES"),
+            await SamplerTrial.RunAsync(meter, TrialDuration, host.Time),
+            ClockSynchronisation.Read());
     }
 }

@@ -8,6 +8,9 @@ static class UsabilityChecks
     const long LeastFreeBytes = 50_000_000;
     const long ComfortableFreeBytes = 1_000_000_000;
 
+    // The time series of eight GPUs at its fastest is some 100 kB/s, requests add as much.
+    const double SlowBytesPerSecond = 2_000_000;
+
     public static IEnumerable<Check> Of(MachineFacts facts)
     {
         var engine = facts.Embedded;
@@ -26,6 +29,9 @@ static class UsabilityChecks
         { Problem: { } problem } => new(name, whenUnusable, $"{folder.Path} cannot be written to: {problem}", fix),
         { FreeBytes: < LeastFreeBytes } => new(name, whenUnusable, $"{folder.Path}: only {Figures.Si(folder.FreeBytes, "B")} free", $"Free some space. {fix}"),
         { FreeBytes: < ComfortableFreeBytes } => new(name, CheckStatus.Warning, $"{folder.Path}: {Figures.Si(folder.FreeBytes, "B")} free", $"Free some space. {fix}"),
+        { FreeBytes: { } free, BytesPerSecond: < SlowBytesPerSecond } => new(
+            name, CheckStatus.Warning, $"{folder.Path}: writable, {Figures.Si(free, "B")} free, but only {Figures.Si(folder.BytesPerSecond, "B/s")} reach the disk", fix),
+        { FreeBytes: { } free, BytesPerSecond: { } speed } => new(name, CheckStatus.Pass, $"{folder.Path}: writable, {Figures.Si(free, "B")} free, {Figures.Si(speed, "B/s")}"),
         { FreeBytes: { } free } => new(name, CheckStatus.Pass, $"{folder.Path}: writable, {Figures.Si(free, "B")} free"),
         _ => new(name, CheckStatus.Pass, $"{folder.Path}: writable"),
     };

@@ -2,6 +2,7 @@ using Lem.Cli.Doctor;
 using Lem.Cli.Machine;
 using Lem.Core.Results;
 using Lem.Core.Results.Environments;
+using Lem.Measurement.Energy;
 using Xunit;
 
 namespace Lem.Tests.Cli.Doctor;
@@ -107,6 +108,58 @@ public class DiagnosisTests
     }
 
     [Fact]
+    public void Estimates_say_what_they_rest_on_and_are_no_sensors()
+    {
+        var facts = Good with
+        {
+            Channels = [new(EnergyDomain.Cpu, "cpu:0", EnergyMethod.Estimated, Note: "1 of a model (TDP 65 W)")],
+            Unmeasured = [new(EnergyDomain.Cpu, null, "rapl_absent", "no counters", "modprobe")],
+        };
+
+        Assert.Equal((CheckStatus.Warning, "modprobe"), (The("CPU energy (RAPL)", facts).Status, The("CPU energy (RAPL)", facts).Fix));
+        Assert.Equal((CheckStatus.Info, "1 of a model (TDP 65 W)"), (The("estimate cpu:0", facts).Status, The("estimate cpu:0", facts).Message));
+    }
+
+    [Fact]
+    public void A_gpu_is_told_with_its_sensor_and_a_refused_one_with_its_reason()
+    {
+        var facts = Good with
+        {
+            Machine = Good.Machine with { Gpus = [new GpuSnapshot(0, "a", "Card", EccEnabled: true)], Driver = new DriverSnapshot("550", "12", "12.4") },
+            Channels = [new(EnergyDomain.Gpu, "gpu:a", EnergyMethod.Counter, Note: "energy counter, power by field 186 (instant)")],
+            Unmeasured = [new(EnergyDomain.Gpu, "gpu:b", "nvml_no_permission", "permission denied", "Check /dev/nvidia*")],
+        };
+
+        Assert.Equal("Card: energy counter, power by field 186 (instant), ECC on", The("GPU 0", facts).Message);
+        Assert.Equal((CheckStatus.Warning, "Check /dev/nvidia*"), (The("GPU", facts).Status, The("GPU", facts).Fix));
+        Assert.StartsWith("550", The("NVIDIA driver", facts).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0.4, nameof(CheckStatus.Pass))]
+    [InlineData(3, 0.4, nameof(CheckStatus.Warning))]
+    [InlineData(0, 9, nameof(CheckStatus.Warning))]
+    public void A_sampler_that_cannot_keep_time_is_a_warning(long missed, double lateMs, string status) =>
+        Assert.Equal(status, The("sampler", Good with { Sampling = Trial(missed, lateMs) }).Status.ToString());
+
+    [Theory]
+    [InlineData(0.1, nameof(CheckStatus.Pass))]
+    [InlineData(5, nameof(CheckStatus.Warning))]
+    public void A_driver_that_answers_slowly_is_a_warning(double readMs, string status) => Assert.Equal(
+        status, The("NVML read", Good with { Sampling = Trial(0, 0.4) with { NvmlReadMedian = TimeSpan.FromMilliseconds(readMs) } }).Status.ToString());
+
+    [Theory]
+    [InlineData(true, nameof(CheckStatus.Pass))]
+    [InlineData(false, nameof(CheckStatus.Info))]
+    [InlineData(null, nameof(CheckStatus.Info))]
+    public void The_wall_clock_only_labels_so_that_it_is_never_more_than_worth_knowing(bool? synchronised, string status) =>
+        Assert.Equal(status, The("wall clock", Good with { ClockSynchronised = synchronised }).Status.ToString());
+
+    [Fact]
+    public void A_slow_disk_is_a_warning() =>
+        Assert.Equal(CheckStatus.Warning, The("results", Good with { Results = new("/work/results", null, 10_000_000_000, BytesPerSecond: 500_000) }).Status);
+
+    [Fact]
     public void As_json_each_check_has_a_status_and_a_fix()
     {
         var checks = Diagnosis.Of(Good).Json()["checks"]!.AsArray();
@@ -114,6 +167,11 @@ public class DiagnosisTests
         Assert.Equal("pass", (string?)checks[0]!["status"]);
         Assert.True(checks[0]!.AsObject().ContainsKey("fix"));
     }
+
+    static SamplerTrial Trial(long missed, double lateMs) => new(
+        new SamplerOverhead(
+            TimeSpan.FromMilliseconds(10), 100, missed, TimeSpan.FromMilliseconds(0.1), TimeSpan.FromMilliseconds(lateMs), TimeSpan.FromMilliseconds(lateMs), null),
+        null);
 
     static Check The(string name, MachineFacts facts) => Diagnosis.Of(facts).Checks.Single(check => check.Name == name);
 }

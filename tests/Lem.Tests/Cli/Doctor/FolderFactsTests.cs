@@ -11,10 +11,11 @@ public class FolderFactsTests
     {
         using var scratch = new ScratchDirectory();
 
-        var facts = FolderFacts.Probe(scratch.Path);
+        var facts = FolderFacts.Probe(scratch.Path, TimeProvider.System);
 
         Assert.Null(facts.Problem);
         Assert.True(facts.FreeBytes > 0);
+        Assert.True(facts.BytesPerSecond > 0);
         Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
     }
 
@@ -23,7 +24,7 @@ public class FolderFactsTests
     {
         using var scratch = new ScratchDirectory();
 
-        Assert.Null(FolderFacts.Probe(scratch["a/b/results"]).Problem);
+        Assert.Null(FolderFacts.Probe(scratch["a/b/results"], TimeProvider.System).Problem);
         Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
     }
 
@@ -33,6 +34,6 @@ public class FolderFactsTests
         using var scratch = new ScratchDirectory();
         File.WriteAllText(scratch["results"], "");
 
-        Assert.Equal($"{scratch["results"]} is a file", FolderFacts.Probe(scratch["results/raw"]).Problem);
+        Assert.Equal($"{scratch["results"]} is a file", FolderFacts.Probe(scratch["results/raw"], TimeProvider.System).Problem);
     }
 }
