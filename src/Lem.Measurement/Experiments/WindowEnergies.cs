@@ -83,7 +83,7 @@ sealed class WindowEnergies(
         var adjusted = AdjustedEnergy.Of(energy, context, _length);
         var driver = AdjustedEnergy.Of(energy, idle.DriverIdleOf(energy.Channel), _length);
         journal.Raise(energy.Findings.Concat(adjusted.Findings).Select(f => f with { Phase = "measure" }), cycle);
-        return RawRecords.Energy(energy, adjusted, driver, context, prefill, decode, parts.Calibrations?.Apply(energy, _window));
+        return RawRecords.Energy(energy, adjusted, driver, context, prefill, decode, parts.Calibrations?.Apply(energy, _length));
     }
 
     List<(long Start, long End)> Spans(Func<BatchSpan, (long? Start, long? End)> phase)
