@@ -14,23 +14,25 @@ public static class AliasRisk
     const int Components = 256;
 
     /// <summary>
-    /// The most by which mean power may be wrong, as a share of the load's swing from its lowest to its highest power, 0 to 1: the sum over k of
-    /// 2/(πk)·|sinc(k·W/T)|·min(1, 1/(π·|k/T − m/U|·t)) with m = round(k·U/T) ≥ 1, the worst of all periods T of the load. A square wave's
-    /// component k has at most 2/(πk) of the swing, and in the worst case all of them err to one side.
+    /// The most by which mean power may be wrong, as a share of the load's swing from its lowest to its highest power, 0 to 1. One period T that
+    /// lasts t: the sum over k of 2/(πk)·|sinc(k·W/T)|·min(1, 1/(π·|k/T − m/U|·t)) with m = round(k·U/T) ≥ 1, for a square wave's component k has
+    /// at most 2/(πk) of the swing, and in the worst case all of them err to one side. Several periods: their sum, each by its share of the window.
     /// </summary>
     /// <returns>Null where no period is known.</returns>
-    public static double? Of(double updateSeconds, double averagingSeconds, double windowSeconds, IReadOnlyList<double> periodsSeconds)
+    public static double? Of(double updateSeconds, double averagingSeconds, double windowSeconds, IReadOnlyList<LoadPeriod> rhythm)
     {
-        double? worst = null;
-        foreach (var period in periodsSeconds)
+        if (rhythm.Count == 0)
+            return null;
+        double sum = 0;
+        foreach (var (period, lasts) in rhythm)
         {
-            double sum = 0;
+            double risk = 0;
             for (var k = 1; k <= Components; k++)
-                sum += Component(k, updateSeconds, averagingSeconds, windowSeconds, period);
-            worst = Math.Max(worst ?? 0, Math.Min(1, sum));
+                risk += Component(k, updateSeconds, averagingSeconds, lasts, period);
+            sum += risk * Math.Min(1, lasts / windowSeconds);
         }
 
-        return worst;
+        return Math.Min(1, sum);
     }
 
     static double Component(int k, double update, double averaging, double window, double period)

@@ -32,6 +32,10 @@ public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? 
         if (ticks == 0 && close - open > 2 * step)
             return None("counter_did_not_advance");
 
+        // A device that stopped answering within the window used something after its last answer: nobody knows how much.
+        if (close - curve.LastReadSeconds > 2 * step && ReadFailures.After(series, curve.LastReadSeconds) is { } lost)
+            return None(lost);
+
         // Beyond this from the nearest read, nothing is known of the edge.
         if (open < curve.Ticks[0].At - (2 * step) || close - curve.LastReadSeconds > Math.Max(3, 5 * step))
             return None(ReadFailures.Reason(series) ?? "counter_gap_at_edge");
@@ -42,7 +46,8 @@ public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? 
             return None("counter_negative");
         if (series.Channel.PowerLimit is { } limit && joules > 1.5 * limit.Value * (close - open))
             return None("counter_implausible");
-        return new CounterEnergy(new Joules(joules), new Joules(2 * Math.Sqrt(start.Variance + end.Variance)), nearest, ticks, null);
+        var unread = (curve.UnreadSeconds(open, 2 * step) + curve.UnreadSeconds(close, 2 * step)) * curve.HighestSlope;
+        return new CounterEnergy(new Joules(joules), new Joules((2 * Math.Sqrt(start.Variance + end.Variance)) + unread), nearest, ticks, null);
     }
 
     static Joules? Nearest(ChannelSeries series, double open, double close)

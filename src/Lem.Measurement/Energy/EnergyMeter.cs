@@ -80,7 +80,7 @@ public sealed class EnergyMeter : IDisposable
             {
                 row += folded - 1 - (row % folded);
                 if (values.Stamp >= from && values.Stamp <= to)
-                    found.Add(values);
+                    found.Add(values with { Folded = folded });
             }
 
         return found;

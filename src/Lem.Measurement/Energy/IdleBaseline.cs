@@ -24,14 +24,19 @@ public sealed record IdleBaseline(IReadOnlyList<IdlePower> Channels, TimeSpan Wa
     {
         var extra = patience ?? MaxExtraWait;
         var start = time.GetTimestamp();
+        IReadOnlyList<IdlePower>? known = null;
         if (meter.Channels.Any(channel => channel.Method is not EnergyMethod.Estimated))
             await Task.Delay(duration, time, cancellationToken);
         while (true)
         {
             var now = time.GetTimestamp();
             var from = now - (long)(duration.TotalSeconds * time.TimestampFrequency);
+            // A device that has settled is done: it need not wait for the moment at which all of them look settled at once.
             IReadOnlyList<IdlePower> powers = [.. Enumerable.Range(0, meter.Channels.Count)
-                .Select(channel => IdlePower.Of(meter.Trace.Series(channel, from, now), meter.Trace.Seconds(from), meter.Trace.Seconds(now)))];
+                .Select(channel => known?[channel] is { Settled: true } settled
+                    ? settled
+                    : IdlePower.Of(meter.Trace.Series(channel, from, now), meter.Trace.Seconds(from), meter.Trace.Seconds(now)))];
+            known = powers;
             var waited = time.GetElapsedTime(start, now);
             if (powers.All(power => power.Settled || power.Mean is null) || waited >= duration + extra)
                 return new IdleBaseline(powers, waited, [.. powers.Where(power => power is { Settled: false, Mean: not null }).Select(power => NotSettled(power, extra))]);

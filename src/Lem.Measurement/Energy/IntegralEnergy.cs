@@ -19,8 +19,8 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
     /// <summary>U as it was used; null without energy.</summary>
     public double? UpdateSeconds { get; init; }
 
-    /// <param name="periodsSeconds">Of the load: gaps between tokens, between batches.</param>
-    internal static IntegralEnergy Compute(ChannelSeries series, double open, double close, IReadOnlyList<double>? periodsSeconds = null)
+    /// <param name="rhythm">Of the load: gaps between tokens, between batches.</param>
+    internal static IntegralEnergy Compute(ChannelSeries series, double open, double close, IReadOnlyList<LoadPeriod>? rhythm = null)
     {
         IntegralEnergy None(string reason) => new(null, null, null, false, null, reason);
 
@@ -36,12 +36,16 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
         var update = series.Channel.UpdatePeriod?.TotalSeconds ?? SensorRecognition.UpdateSeconds(curve.Changes()) ?? gap;
         var averagesASecond = SensorRecognition.AveragesASecond(curve, close);
         var window = Recognised(series.Channel.AveragingWindow?.TotalSeconds, averagesASecond);
-        if (curve.LongestGap(open, close) > Math.Max(3, 5 * gap))
+        if (close - curve.End > 2 * Math.Max(gap, update) && ReadFailures.After(series, curve.End) is { } lost)
+            return None(lost);
+        var longest = curve.LongestGap(open, close);
+        if (longest > Math.Max(3, 5 * gap))
             return None(ReadFailures.Reason(series) ?? "sample_gap");
         var sensor = new SensorDelay(update, window ?? update / 4, gap);
         var hold = Hold(curve, sensor, open, close);
         var best = Settled(curve, sensor, open, close) is { } settled && settled.Uncertainty <= hold.Uncertainty ? settled : hold;
-        var risk = Measurement.Energy.AliasRisk.Of(sensor.UpdateSeconds, sensor.WindowSeconds, close - open, periodsSeconds ?? []);
+        var risk = Measurement.Energy.AliasRisk.Of(
+            sensor.UpdateSeconds, Math.Min(sensor.WindowSeconds, series.Channel.AveragingWindow?.TotalSeconds ?? double.MaxValue), close - open, rhythm ?? []);
         return best with
         {
             AssumedWindow = window is null,
@@ -49,8 +53,14 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
             WindowSeconds = sensor.WindowSeconds,
             UpdateSeconds = sensor.UpdateSeconds,
             AliasRisk = risk,
-            Uncertainty = best.Uncertainty + new Joules(AliasBound(curve, sensor, series.Channel.PowerLimit, open, close, risk ?? 0)),
+            Uncertainty = best.Uncertainty + new Joules(longest > 5 * gap ? longest * Swing(curve, open, close) / 2 : 0) + new Joules(AliasBound(curve, sensor, series.Channel.PowerLimit, open, close, risk ?? 0)),
         };
+    }
+
+    static double Swing(PowerCurve curve, double from, double to)
+    {
+        var (lowest, highest) = curve.Range(from, to);
+        return double.IsNaN(lowest) ? 0 : highest - lowest;
     }
 
     // What is seen counts more than what a table says: drivers have changed which reading is the mean of a second.
@@ -110,11 +120,7 @@ public sealed record IntegralEnergy(Joules? Energy, Joules? Uncertainty, string?
     }
 
     // How much power changed about an edge, as the sensor shows it that much later.
-    static double Step(PowerCurve curve, double at, double width)
-    {
-        var (lowest, highest) = curve.Range(at - width, at + (2 * width));
-        return double.IsNaN(lowest) ? 0 : highest - lowest;
-    }
+    static double Step(PowerCurve curve, double at, double width) => Swing(curve, at - width, at + (2 * width));
 
     static double Square(double x) => x * x;
 

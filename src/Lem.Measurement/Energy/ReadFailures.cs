@@ -11,6 +11,10 @@ static class ReadFailures
         .Select(failures => Name(failures.Key))
         .FirstOrDefault();
 
+    /// <summary>Why the first reading after an instant has no value; null where it has one, or there is none.</summary>
+    public static string? After(ChannelSeries series, double seconds) =>
+        series.Points.FirstOrDefault(point => point.AtSeconds > seconds) is { Failure: not ReadFailure.None } failed ? Name(failed.Failure) : null;
+
     static string Name(ReadFailure failure) => failure switch
     {
         ReadFailure.NotSupported => "read_not_supported",

@@ -37,13 +37,18 @@ public sealed record ThermalThrottle(
         string device, ThrottleCounters? before, ThrottleCounters? after, IReadOnlyList<GpuSample> samples, TimeSpan window)
     {
         var counted = after?.Method is not null && before?.Method == after.Method;
-        var bits = samples.Where(sample => sample.ReasonBits is not null).Select(sample => sample.ReasonBits ?? 0).ToList();
-        double? Bits(Func<ulong, bool> set) => bits.Count > 0 ? bits.Count(set) / (double)bits.Count : null;
+        var bits = samples.Where(sample => sample.ReasonBits is not null).ToList();
+        double? Bits(Func<ulong, bool> set) =>
+            bits.Count > 0 ? bits.Where(sample => set(sample.ReasonBits ?? 0)).Sum(sample => sample.Folded) / (double)bits.Sum(sample => sample.Folded) : null;
         double? Counted(Func<ThrottleCounters, long?> cause) => counted && after is not null && before is not null ? Fraction(cause(before), cause(after), window) : null;
 
         var software = Counted(c => c.SoftwareThermalNanoseconds);
         var hardware = Counted(c => c.HardwareThermalNanoseconds);
-        var thermal = software is null && hardware is null ? null : (double?)Math.Min(1, (software ?? 0) + (hardware ?? 0));
+
+        // With one of the two counters missing their sum would be partial: then the reason bits tell. Violation times know heat as a whole.
+        var thermal = after?.Method is ThrottleCounters.Violation ? software
+            : software is { } bySoftware && hardware is { } byHardware ? Math.Min(1, bySoftware + byHardware)
+            : null;
         var temperatures = samples.Select(sample => sample.TemperatureCelsius).OfType<int>().ToList();
         return new ThermalThrottle(
             device,

@@ -14,32 +14,32 @@ public static class WindowEnergy
     const double MarginSeconds = 5;
 
     /// <summary>Every channel of the trace, in its order. Call when the sampler has gone on for a second or more after the close.</summary>
-    /// <param name="periodsSeconds">Periods with which the load repeats, where they are known: a polled sensor may alias with them.</param>
-    public static IReadOnlyList<DomainEnergy> Compute(EnergyTrace trace, long open, long close, IReadOnlyList<double>? periodsSeconds = null)
+    /// <param name="rhythm">Periods with which the load repeats, where they are known: a polled sensor may alias with them.</param>
+    public static IReadOnlyList<DomainEnergy> Compute(EnergyTrace trace, long open, long close, IReadOnlyList<LoadPeriod>? rhythm = null)
     {
         var margin = (long)(MarginSeconds * (close - open) / Math.Max(1e-9, trace.Seconds(close) - trace.Seconds(open)));
         return [.. Enumerable.Range(0, trace.Channels.Count)
             .Select(channel => trace.Series(channel, open - margin, close + margin) with { Truncated = !trace.Holds(open) })
-            .Select(series => Compute(series, trace.Seconds(open), trace.Seconds(close), periodsSeconds))];
+            .Select(series => Compute(series, trace.Seconds(open), trace.Seconds(close), rhythm))];
     }
 
     /// <summary>One channel; edges in seconds of the trace.</summary>
-    public static DomainEnergy Compute(ChannelSeries series, double open, double close, IReadOnlyList<double>? periodsSeconds = null)
+    public static DomainEnergy Compute(ChannelSeries series, double open, double close, IReadOnlyList<LoadPeriod>? rhythm = null)
     {
         var counter = CounterEnergy.Compute(series, open, close);
-        var integral = IntegralEnergy.Compute(series, open, close, periodsSeconds);
+        var integral = IntegralEnergy.Compute(series, open, close, rhythm);
         var channel = series.Channel;
-        var counterLeads = counter.Energy is not null && (integral.Energy is null || counter.Ticks >= CounterEnergy.LeadingTicks);
+        var counterLeads = counter.Energy is not null && (integral.Energy is null || Leads(counter, integral, channel, close - open));
         var energy = counterLeads ? counter.Energy : integral.Energy;
         if (energy is not { } joules)
             return Unknown(channel, counter, integral);
 
         var findings = new List<Finding>();
         if (counter.Energy is { } counted && integral.Energy is { } integrated)
-            CrossCheck(channel, counted, integrated, counter, integral, close - open, findings);
-        else if (integral.UnexpectedWindow && !counterLeads)
+            CrossCheck(channel, counted, integrated, counter, integral, counterLeads, close - open, findings);
+        if (integral.UnexpectedWindow && !counterLeads)
             findings.Add(WindowDoubt(channel, integral));
-        else if (channel.Method is EnergyMethod.Counter && counter.Energy is null)
+        if (channel.Method is EnergyMethod.Counter && counter.Energy is null)
             findings.Add(new Finding(
                 "energy_counter_unusable",
                 FindingSeverity.Warning,
@@ -65,6 +65,11 @@ public static class WindowEnergy
             findings);
     }
 
+    // Few ticks are still better than power that may be half off, if they are all that the window can hold.
+    static bool Leads(CounterEnergy counter, IntegralEnergy integral, EnergyChannel channel, double windowSeconds) =>
+        counter.Ticks >= CounterEnergy.LeadingTicks
+        || (integral.AliasRisk >= AliasRisk.Threshold && counter.Ticks >= (windowSeconds / channel.UpdatePeriod?.TotalSeconds) - 2);
+
     static DomainEnergy Unknown(EnergyChannel channel, CounterEnergy counter, IntegralEnergy integral)
     {
         var reason = ReasonOf(counter, integral, channel);
@@ -80,8 +85,8 @@ public static class WindowEnergy
     }
 
     static void CrossCheck(
-        EnergyChannel channel, Joules counted, Joules integrated, CounterEnergy counter, IntegralEnergy integral, double windowSeconds,
-        List<Finding> findings)
+        EnergyChannel channel, Joules counted, Joules integrated, CounterEnergy counter, IntegralEnergy integral, bool counterLeads,
+        double windowSeconds, List<Finding> findings)
     {
         var difference = Math.Abs((counted - integrated).Value);
         var edges = (counter.Uncertainty?.Value ?? 0) + (integral.Uncertainty?.Value ?? 0);
@@ -94,7 +99,9 @@ public static class WindowEnergy
             "energy_counter_integral_differ",
             FindingSeverity.Warning,
             FormattableString.Invariant($"{channel.Device}: counter {counted.Value:0.#} J and integrated power {integrated.Value:0.#} J differ by more than 5 %"),
-            Hint: "The power sensor may miss a load that repeats with its own period; trust the counter, and vary the load to see.",
+            Hint: counterLeads
+                ? "The power sensor may miss a load that repeats with its own period; trust the counter, and vary the load to see."
+                : "The counter moved too seldom to lead: the power is given. Measure a longer window.",
             Data: new JsonObject { ["device"] = channel.Device, ["counter_j"] = counted.Value, ["integral_j"] = integrated.Value }));
     }
 

@@ -11,8 +11,9 @@ namespace Lem.Measurement.Experiments;
 /// <summary>The idle powers of an experiment: before the model is loaded, with it loaded, and after each window.</summary>
 sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, ExperimentJournal journal)
 {
-    // The longest averaging window of a sensor is one second: a window's last energy is visible only after it.
-    static readonly TimeSpan SensorTail = TimeSpan.FromSeconds(1.2);
+    // The longest averaging window of a sensor is one second: a window's last energy is visible only after it, and what idle is, a second later.
+    static readonly TimeSpan CounterTail = TimeSpan.FromSeconds(1.2);
+    static readonly TimeSpan PowerTail = TimeSpan.FromSeconds(2.6);
     static readonly TimeSpan EstimateTail = TimeSpan.FromSeconds(0.25);
 
     readonly TimeSpan _duration = TimeSpan.FromSeconds(config.DurationSec);
@@ -74,7 +75,7 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
     public async Task SettleAsync(int cycle, WindowOutcome outcome, CancellationToken stop)
     {
         using var phase = journal.Enter(ExperimentPhase.Settle, cycle, config.Enabled && _hasSensor ? config.DurationSec : null);
-        await Task.Delay(_hasSensor ? SensorTail : EstimateTail, parts.Time, CancellationToken.None);
+        await Task.Delay(Tail, parts.Time, CancellationToken.None);
         if (!config.Enabled || !_hasSensor || outcome.Interrupted || stop.IsCancellationRequested)
             return;
         try
@@ -94,6 +95,11 @@ sealed class IdlePhases(ExperimentParts parts, BaselineConfig config, Experiment
             // The window itself is whole; only its after-run idle is missing, and stands as missing.
         }
     }
+
+    TimeSpan Tail =>
+        parts.Meter.Channels.Any(c => c.Method == EnergyMethod.Integrated) ? PowerTail
+        : _hasSensor ? CounterTail
+        : EstimateTail;
 
     public IdlePower? ContextIdleOf(EnergyChannel channel) => Of(_contextIdle, channel);
 

@@ -32,11 +32,10 @@ sealed class MeasuredWindow(
         var windowId = ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles);
         using var files = new WindowFiles(input.Directory, input.Store, windowId, cursor, _config.Timeseries is { Enabled: true, Save: true }, journal);
         var throttleBefore = parts.Meter.ReadThrottleCounters();
-        var waited = await WaitForSensorAsync(stops.NoNewRequests);
         var samplingBefore = SamplingCost.Now(sampling);
         // A full disk ends the load: it is told now, not after an hour of measuring into nothing.
         using var noNew = CancellationTokenSource.CreateLinkedTokenSource(stops.NoNewRequests, files.Failed);
-        var outcome = await RunLoadAsync(context.Model.Workload, files, stops with { NoNewRequests = noNew.Token });
+        var (outcome, waited) = await RunLoadAsync(context.Model.Workload, files, stops with { NoNewRequests = noNew.Token });
         var samplingAfter = SamplingCost.Now(sampling);
         var throttleAfter = parts.Meter.ReadThrottleCounters();
         await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
@@ -86,7 +85,7 @@ sealed class MeasuredWindow(
         return flops;
     }
 
-    async Task<WindowOutcome> RunLoadAsync(Workload workload, WindowFiles files, LoadStops stops)
+    async Task<(WindowOutcome Outcome, TimeSpan Waited)> RunLoadAsync(Workload workload, WindowFiles files, LoadStops stops)
     {
         var load = new StaticBatchLoad(parts.Engine, parts.Time, _config.SaveOutputs);
 
@@ -96,8 +95,10 @@ sealed class MeasuredWindow(
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
         try
         {
+            // The wait comes last: whatever lay between it and the first send would move the start off its quarter.
+            var waited = await WaitForSensorAsync(stops.NoNewRequests);
             using (journal.Enter(ExperimentPhase.Measure, _number))
-                return await load.RunAsync(workload.Batches, trace => Finished(trace, load.Open, files), stops);
+                return (await load.RunAsync(workload.Batches, trace => Finished(trace, load.Open, files), stops), waited);
         }
         finally
         {

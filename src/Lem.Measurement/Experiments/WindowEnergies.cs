@@ -16,7 +16,7 @@ sealed class WindowEnergies(
     readonly TimeSpan _length = parts.Time.GetElapsedTime(outcome.Open, outcome.Close);
 
     readonly IReadOnlyList<DomainEnergy> _energies =
-        WindowEnergy.Compute(parts.Meter.Trace, outcome.Open, outcome.Close, LoadPeriods.Of(outcome, parts.Time));
+        WindowEnergy.Compute(parts.Meter.Trace, outcome.Open, outcome.Close, LoadRhythm.Of(outcome, parts.Time));
 
     readonly List<Unavailable> _unavailable = [];
 

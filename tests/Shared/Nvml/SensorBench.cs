@@ -57,7 +57,7 @@ sealed class SensorBench : IDisposable
         _gpus.Power(0, PowerLoad.IdleWatts);
         SampleUntil(meter, ref next, close + (long)(AfterSeconds * 1e9));
 
-        double[] periods = load.PeriodSeconds > 0 ? [load.PeriodSeconds] : [];
+        LoadPeriod[] periods = load.PeriodSeconds > 0 ? [new(load.PeriodSeconds, windowSeconds)] : [];
         var energy = WindowEnergy.Compute(meter.Trace, open, close, periods)[0];
         return new SensorOutcome(
             _gpus.TrueJoules(0, open, close), energy.Energy?.Value ?? double.NaN, energy.Uncertainty?.Value ?? double.NaN,

@@ -22,9 +22,18 @@ static class RaplTree
                 parent,
                 tree.Number($"{Powercap}/{folder}/max_energy_range_uj") ?? 0,
                 tree.PathOf($"{Powercap}/{folder}/energy_uj"),
-                tree.Number($"{Powercap}/{folder}/constraint_0_power_limit_uw")));
+                HighestLimit(tree, folder)));
         }
 
         return zones;
+    }
+
+    // Long-term, short-term, peak: a package may run at twice its long-term limit for tens of seconds, and that is no error of the counter.
+    static long? HighestLimit(LinuxTree tree, string folder)
+    {
+        long? highest = null;
+        for (var constraint = 0; tree.Number($"{Powercap}/{folder}/constraint_{constraint}_power_limit_uw") is { } limit; constraint++)
+            highest = Math.Max(highest ?? 0, limit);
+        return highest;
     }
 }

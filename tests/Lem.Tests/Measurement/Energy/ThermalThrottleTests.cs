@@ -26,6 +26,24 @@ public class ThermalThrottleTests
         Assert.Equal("time_counters", gpu.Method);
     }
 
+    [Fact]
+    public void With_one_of_the_thermal_counters_missing_the_reason_bits_tell_of_heat()
+    {
+        var without = new ThrottleCounters(0, null, 0, 0, "time_counters");
+
+        var gpu = ThermalThrottle.Judge("gpu:x", without, without, [Sample(ThrottleBits.HardwareThermal), Sample(0), Sample(0), Sample(0)], Window);
+
+        Assert.Equal(0.25, gpu.ThermalFraction!.Value, 9);
+    }
+
+    [Fact]
+    public void Samples_that_were_folded_together_weigh_as_many_as_they_were()
+    {
+        var gpu = ThermalThrottle.Judge("gpu:x", null, null, [Sample(ThrottleBits.HardwareThermal), Sample(0) with { Folded = 7 }], Window);
+
+        Assert.Equal(0.125, gpu.ThermalFraction!.Value, 9);
+    }
+
     [Theory]
     [InlineData(0.0, "negligible")]
     [InlineData(0.009, "negligible")]

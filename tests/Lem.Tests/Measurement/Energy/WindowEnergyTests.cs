@@ -210,6 +210,19 @@ public class WindowEnergyTests
     }
 
     [Fact]
+    public void A_device_that_stops_answering_within_the_window_has_no_energy()
+    {
+        var (energy, _) = Measure(SimulatedSensor.Gpu(100, 100), true, true, s =>
+        {
+            Load(s, 300, 3);
+            s.Failure = ReadFailure.DeviceLost;
+            Load(s, 300, 1);
+        });
+
+        Assert.Equal((null, "device_lost"), (energy.Energy, energy.Reason));
+    }
+
+    [Fact]
     public void A_long_gap_rejects_the_integral()
     {
         var (energy, _) = Measure(SimulatedSensor.Gpu(100, 100, EnergyMethod.Integrated), false, true, s =>

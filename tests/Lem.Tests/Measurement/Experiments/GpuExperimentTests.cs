@@ -57,6 +57,23 @@ public sealed class GpuExperimentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_card_that_worked_until_just_before_the_window_and_stays_warm_after_it_is_measured_as_well()
+    {
+        var config = Config() with { Gpus = [0], Warmup = new WarmupConfig(MinPrompts: 3, MaxPrompts: 5, WindowSize: 3) };
+        var engine = new SteadyEngine(_bench.Clock, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20))
+        {
+            Devices = ["gpu:CUDA0"],
+            AfterLoad = () => _gpus.Power(0, ContextIdleWatts),
+            BeforeBatch = _ => _gpus.Power(0, LoadWatts),
+            AfterBatch = () => _gpus.Ramp(0, ContextIdleWatts + 27, ContextIdleWatts, 2),
+        };
+
+        await _bench.RunAsync(config, engine, TestContext.Current.CancellationToken);
+
+        AssertWithin(0.01, (LoadWatts - ContextIdleWatts) * 20, _bench.Result(config).EnergyMetrics.AdjustedEnergyJ?.Value);
+    }
+
+    [Fact]
     public async Task Power_that_never_settles_is_told_and_hangs_nothing()
     {
         _gpus.Ramp(0, 60, 160, 600);
@@ -171,6 +188,8 @@ public sealed class GpuExperimentTests : IDisposable
 
         Assert.All(results, r => Assert.Contains(r.Findings, f => f.Code == "alias_risk"));
         Assert.All(results, r => Assert.InRange(r.Overhead.StartWaitSec ?? -1, 0, 0.1));
+        var phases = results.Select(r => r.Timestamps.Start.Ticks % TimeSpan.FromMilliseconds(100).Ticks / 1e4).ToList();
+        Assert.All(Enumerable.Range(1, 3), j => Assert.Equal(25, (phases[j] - phases[j - 1] + 100) % 100, 3.0));
     }
 
     async Task<(ExperimentResult Result, IReadOnlyList<string> FindingCodes)> MeasureAsync(

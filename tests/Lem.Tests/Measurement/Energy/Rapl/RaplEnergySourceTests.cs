@@ -18,6 +18,7 @@ public class RaplEnergySourceTests
         .With($"{Package}/max_energy_range_uj", "1000000")
         .With($"{Package}/energy_uj", "400000")
         .With($"{Package}/constraint_0_power_limit_uw", "65000000")
+        .With($"{Package}/constraint_1_power_limit_uw", "180000000")
         .With("sys/class/powercap/intel-rapl/enabled", "1");
 
     [Fact]
@@ -34,7 +35,7 @@ public class RaplEnergySourceTests
         File.WriteAllText(folder.PathOf($"{Package}/energy_uj"), "100000\n");
         source.Read(readings);
         Assert.Equal(0.7, readings[0].EnergyJoules, 9);
-        Assert.Equal(65, source.Channels[0].PowerLimit?.Value);
+        Assert.Equal(180, source.Channels[0].PowerLimit?.Value);
     }
 
     [Fact]

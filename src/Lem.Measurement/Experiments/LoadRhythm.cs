@@ -1,0 +1,39 @@
+using Lem.Measurement.Energy;
+using Lem.Measurement.Load;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>The periods with which a window's load repeated itself: a polled sensor may keep step with one of them.</summary>
+static class LoadRhythm
+{
+    /// <summary>Of each batch its mean time between tokens, and of the window its mean time from batch to batch; empty where nothing is known.</summary>
+    /// <remarks>Batch by batch, because a mean over batches of different pace is the period of none of them.</remarks>
+    public static IReadOnlyList<LoadPeriod> Of(WindowOutcome outcome, TimeProvider time)
+    {
+        var rhythm = new List<LoadPeriod>();
+        foreach (var batch in outcome.Requests.GroupBy(request => request.Sent))
+            if (Steps(batch) is var (first, last, steps) && steps > 0 && last > first)
+            {
+                var seconds = time.GetElapsedTime(first, last).TotalSeconds;
+                rhythm.Add(new(seconds / steps, seconds));
+            }
+
+        if (outcome.Batches is [var opening, .., var closing] && closing.Start > opening.Start)
+        {
+            var seconds = time.GetElapsedTime(opening.Start, closing.Start).TotalSeconds;
+            rhythm.Add(new(seconds / (outcome.Batches.Count - 1), seconds));
+        }
+
+        return rhythm;
+    }
+
+    // All rows of a batch step together: the longest answer has all its steps.
+    static (long First, long Last, int Steps) Steps(IEnumerable<RequestTrace> batch)
+    {
+        (long First, long Last, int Steps) longest = default;
+        foreach (var request in batch)
+            if (request.Arrivals is [var first, .., var last] arrivals && arrivals.Length - 1 > longest.Steps)
+                longest = (first, last, arrivals.Length - 1);
+        return longest;
+    }
+}
