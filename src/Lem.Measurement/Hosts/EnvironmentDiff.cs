@@ -53,6 +53,7 @@ public static class EnvironmentDiff
 
             Changed(findings, $"GPU {first.Index} power limit (W)", Text(first.EnforcedPowerLimitW), Text(last.EnforcedPowerLimitW));
             Changed(findings, $"GPU {first.Index} maximum SM clock (MHz)", Text(first.MaxSmClockMhz), Text(last.MaxSmClockMhz));
+            Changed(findings, $"GPU {first.Index} application clock (MHz)", Text(first.ApplicationGraphicsClockMhz), Text(last.ApplicationGraphicsClockMhz));
             Changed(findings, $"GPU {first.Index} persistence mode", first.PersistenceMode?.ToString(), last.PersistenceMode?.ToString());
             if (last.TemperatureC - first.TemperatureC > NotableRiseCelsius)
                 findings.Add(Of(

@@ -52,6 +52,8 @@ public static class GpuTopology
             [.. gpu.MigDevices().Select(mig => new MigDeviceSnapshot(mig.Uuid, mig.GpuSlices, mig.ComputeSlices, mig.Multiprocessors, mig.MemoryMebibytes))],
             gpu.PcieGeneration,
             gpu.PcieLanes,
-            gpu.Processes()?.Select(process => new GpuProcessSnapshot(process.ProcessId, process.UsedBytes, ownProcessIds.Contains(process.ProcessId))).ToList());
+            gpu.Processes()?.Select(process => new GpuProcessSnapshot(process.ProcessId, process.UsedBytes, ownProcessIds.Contains(process.ProcessId))).ToList(),
+            ApplicationGraphicsClockMhz: gpu.ApplicationGraphicsMegahertz,
+            ApplicationMemoryClockMhz: gpu.ApplicationMemoryMegahertz);
     }
 }

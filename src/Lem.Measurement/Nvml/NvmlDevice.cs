@@ -83,6 +83,11 @@ public sealed class NvmlDevice
 
     public int? MaxSmMegahertz => Number(_native.DeviceGetMaxClockInfo(_handle, SmClock, out var clock), clock);
 
+    /// <summary>The clock that programs are given (<c>nvidia-smi -ac</c>); desktop cards have none.</summary>
+    public int? ApplicationGraphicsMegahertz => Number(_native.DeviceGetApplicationsClock(_handle, GraphicsClock, out var clock), clock);
+
+    public int? ApplicationMemoryMegahertz => Number(_native.DeviceGetApplicationsClock(_handle, MemoryClock, out var clock), clock);
+
     public int? MaxMemoryMegahertz => Number(_native.DeviceGetMaxClockInfo(_handle, MemoryClock, out var clock), clock);
 
     /// <summary>Percent of the last sample period in which any kernel ran.</summary>

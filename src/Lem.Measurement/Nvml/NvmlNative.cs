@@ -39,6 +39,7 @@ sealed unsafe class NvmlNative(nint library) : IDisposable
     readonly nint _fan = Entry(library, "nvmlDeviceGetFanSpeed");
     readonly nint _clock = Entry(library, "nvmlDeviceGetClockInfo");
     readonly nint _maxClock = Entry(library, "nvmlDeviceGetMaxClockInfo");
+    readonly nint _applicationsClock = Entry(library, "nvmlDeviceGetApplicationsClock");
     readonly nint _utilization = Entry(library, "nvmlDeviceGetUtilizationRates");
     readonly nint _performanceState = Entry(library, "nvmlDeviceGetPerformanceState");
 
@@ -161,6 +162,8 @@ sealed unsafe class NvmlNative(nint library) : IDisposable
     internal NvmlReturn DeviceGetClockInfo(nint device, uint clock, out uint megahertz) => Get(_clock, device, clock, out megahertz);
 
     internal NvmlReturn DeviceGetMaxClockInfo(nint device, uint clock, out uint megahertz) => Get(_maxClock, device, clock, out megahertz);
+
+    internal NvmlReturn DeviceGetApplicationsClock(nint device, uint clock, out uint megahertz) => Get(_applicationsClock, device, clock, out megahertz);
 
     internal NvmlReturn DeviceGetUtilizationRates(nint device, out NvmlUtilization utilization) => Get(_utilization, device, out utilization);
 

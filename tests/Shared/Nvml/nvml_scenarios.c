@@ -16,7 +16,7 @@ enum { MAX_DEVICES = 8, MAX_MIG = 7, CAUSES = 4 }; /* causes: software thermal, 
 
 typedef struct { double at, seconds, rate; } throttling_t; /* slowed down at this rate since then */
 typedef struct device {
-    int index, mig_count, has_counter, has_instant, has_average, major, minor, percent, megahertz;
+    int index, mig_count, has_counter, has_instant, has_average, major, minor, percent, megahertz, application_megahertz;
     struct device *parent;             /* of a MIG device */
     char name[64];
     power_t power;
@@ -116,6 +116,7 @@ static int tell(double t, int index, const char *what)
     else if (IS("temperature", 1)) d->temperature = (unsigned)a;
     else if (IS("percent", 1)) d->percent = (int)a;
     else if (IS("megahertz", 1)) d->megahertz = (int)a;
+    else if (IS("application_megahertz", 1)) d->application_megahertz = (int)a;
     else if (IS("process", 1)) d->process_pid = (unsigned)a;
     else if (IS("reasons", 1)) d->reasons = (uint64_t)a;
     else if (IS("fail", 1)) d->failure = (int)a;
@@ -270,6 +271,13 @@ nvmlReturn_t nvmlDeviceGetTemperatureThreshold(device_t *d, unsigned which, unsi
 nvmlReturn_t nvmlDeviceGetFanSpeed(device_t *d, unsigned *out) { (void)out; ALIVE(d); return NOT_SUPPORTED; }
 nvmlReturn_t nvmlDeviceGetClockInfo(device_t *d, unsigned clock, unsigned *out) { ALIVE(d); now(); *out = clock == 2 ? 1593 : (unsigned)d->megahertz; return SUCCESS; }
 nvmlReturn_t nvmlDeviceGetMaxClockInfo(device_t *d, unsigned clock, unsigned *out) { ALIVE(d); *out = clock == 2 ? 1593 : 1410; return SUCCESS; }
+nvmlReturn_t nvmlDeviceGetApplicationsClock(device_t *d, unsigned clock, unsigned *out)
+{
+    ALIVE(d);
+    if (!d->application_megahertz) return NOT_SUPPORTED;
+    *out = clock == 2 ? 1593 : (unsigned)d->application_megahertz;
+    return SUCCESS;
+}
 nvmlReturn_t nvmlDeviceGetUtilizationRates(device_t *d, utilization_t *out) { ALIVE(d); now(); out->gpu = (unsigned)d->percent; out->memory = 42; return SUCCESS; }
 GET(nvmlDeviceGetPerformanceState, unsigned, 0)
 GET(nvmlDeviceGetPersistenceMode, unsigned, 1)

@@ -3,6 +3,7 @@ namespace Lem.Core.Results.Environments;
 /// <summary>One GPU at one instant. Null = the driver does not tell.</summary>
 /// <param name="PerformanceState">0 is fastest, 8 and above idle.</param>
 /// <param name="ClockReasons">Bits of why the clocks are what they are (NVML clocks-event reasons).</param>
+/// <param name="ApplicationGraphicsClockMhz">The clock that programs are given (nvidia-smi -ac); desktop cards have none.</param>
 /// <param name="MigDevices">The MIG devices cut from it.</param>
 /// <param name="Processes">Processes with a compute context.</param>
 public sealed record GpuSnapshot(
@@ -37,4 +38,6 @@ public sealed record GpuSnapshot(
     int? PcieGeneration = null,
     int? PcieLanes = null,
     IReadOnlyList<GpuProcessSnapshot>? Processes = null,
-    string? Reason = null);
+    string? Reason = null,
+    int? ApplicationGraphicsClockMhz = null,
+    int? ApplicationMemoryClockMhz = null);

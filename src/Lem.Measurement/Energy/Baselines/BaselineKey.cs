@@ -10,19 +10,20 @@ static class BaselineKey
     /// <summary>Readable text, so that a person can see why an entry is not taken.</summary>
     public static string Of(string machineId, EnergyChannel channel, EnvironmentSnapshot machine)
     {
-        (string Name, string? Value)[] parts = channel.Domain == EnergyDomain.Gpu
+        var state = channel.Domain == EnergyDomain.Gpu
             ? OfGpu(machine.Gpus?.FirstOrDefault(gpu => $"gpu:{gpu.Uuid}" == channel.Device), machine.Driver)
             : OfHost(machine);
-        return string.Join(' ', parts.Prepend(("limit_w", Text(channel.PowerLimit?.Value))).Prepend(("device", channel.Device)).Prepend(("machine", machineId))
-            .Select(part => $"{part.Item1}={part.Item2 ?? "?"}"));
+        (string Name, string? Value)[] parts =
+            [("machine", machineId), ("device", channel.Device), ("limit_w", Text(channel.PowerLimit?.Value)), .. state];
+        return string.Join(' ', parts.Select(part => $"{part.Name}={part.Value ?? "?"}"));
     }
 
     static (string Name, string? Value)[] OfGpu(GpuSnapshot? gpu, DriverSnapshot? driver) =>
     [
         ("driver", driver?.Driver),
         ("persistence", gpu?.PersistenceMode?.ToString()),
-        ("max_sm_mhz", Text(gpu?.MaxSmClockMhz)),
-        ("max_memory_mhz", Text(gpu?.MaxMemoryClockMhz)),
+        ("sm_mhz", Text(gpu?.ApplicationGraphicsClockMhz ?? gpu?.MaxSmClockMhz)),
+        ("memory_mhz", Text(gpu?.ApplicationMemoryClockMhz ?? gpu?.MaxMemoryClockMhz)),
         ("mig", gpu?.MigEnabled?.ToString()),
     ];
 

@@ -7,7 +7,7 @@ namespace Lem.Tests.Measurement.Hosts;
 public class EnvironmentDiffTests
 {
     static readonly GpuSnapshot Gpu = new(
-        0, "GPU-x", EnforcedPowerLimitW: 300, DefaultPowerLimitW: 300, TemperatureC: 40, MaxSmClockMhz: 1410, PersistenceMode: true,
+        0, "GPU-x", EnforcedPowerLimitW: 300, DefaultPowerLimitW: 300, TemperatureC: 40, MaxSmClockMhz: 1410, ApplicationGraphicsClockMhz: 1350, PersistenceMode: true,
         Processes: [new GpuProcessSnapshot(1, Own: true)]);
 
     static EnvironmentSnapshot With(GpuSnapshot gpu, string governor = "performance") =>
@@ -27,6 +27,7 @@ public class EnvironmentDiffTests
     {
         Assert.Equal(["environment_changed"], Changes(Gpu with { EnforcedPowerLimitW = 250 }));
         Assert.Equal(["environment_changed"], Changes(Gpu with { MaxSmClockMhz = 1200 }));
+        Assert.Equal(["environment_changed"], Changes(Gpu with { ApplicationGraphicsClockMhz = 1200 }));
         Assert.Equal(["temperature_rise"], Changes(Gpu with { TemperatureC = 51 }));
         Assert.Equal(["gpu_shared"], Changes(Gpu with { Processes = [new GpuProcessSnapshot(1, Own: true), new GpuProcessSnapshot(2)] }));
         Assert.Equal(["gpu_lost"], Changes(Gpu with { Uuid = "GPU-y" }));

@@ -65,6 +65,17 @@ public class NvmlReaderTests
         using var nvml = NvmlReader.Open(fake.Path, out _);
 
         Assert.Null(nvml!.Devices[0].FanPercent);
+        Assert.Null(nvml.Devices[0].ApplicationGraphicsMegahertz);
+    }
+
+    [Fact]
+    public void Application_clocks_are_told_where_there_are_any()
+    {
+        using var fake = new NvmlScenario();
+        fake.Tell(0, $"application_megahertz 1275");
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+
+        Assert.Equal((1275, 1593), (nvml!.Devices[0].ApplicationGraphicsMegahertz!.Value, nvml.Devices[0].ApplicationMemoryMegahertz!.Value));
     }
 
     [Fact]

@@ -70,6 +70,7 @@ public sealed class BaselineCacheTests : IDisposable
         Assert.Null(Found(Machine with { Driver = new DriverSnapshot("560") }));
         Assert.Null(Found(Machine with { Gpus = [gpu with { PersistenceMode = false }] }));
         Assert.Null(Found(Machine with { Gpus = [gpu with { MaxSmClockMhz = 1200 }] }));
+        Assert.Null(Found(Machine with { Gpus = [gpu with { ApplicationGraphicsClockMhz = 1200 }] }));
         Assert.Null(Found(channel: Gpu with { PowerLimit = new Watts(250) }));
         Assert.Null(Found(channel: Gpu with { Device = "gpu:b" }));
         Assert.Null(Found(id: "another machine"));
