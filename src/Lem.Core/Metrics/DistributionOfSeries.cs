@@ -1,3 +1,4 @@
+using System.Buffers;
 using Lem.Core.Results;
 using Lem.Core.Statistics;
 
@@ -12,11 +13,14 @@ static class DistributionOfSeries
         if (series.IsEmpty)
             return new DistributionSummary(unit, 0, null, null, null, null, null, null, null, null, null, new DistributionIntervals());
 
-        var sorted = Descriptive.Sorted(series);
+        var room = ArrayPool<double>.Shared.Rent(series.Length);
+        var sorted = room.AsSpan(0, series.Length);
+        series.CopyTo(sorted);
+        sorted.Sort();
         var effective = EffectiveSampleSize.Of(series);
         if (series.Length < 2)
             because("sd", "too_few_samples");
-        return new DistributionSummary(
+        var summary = new DistributionSummary(
             unit,
             series.Length,
             effective,
@@ -34,6 +38,8 @@ static class DistributionOfSeries
                 Given("p90", Quantile.Interval(sorted, 0.9, effective), because),
                 Given("p95", Quantile.Interval(sorted, 0.95, effective), because),
                 Given("p99", Quantile.Interval(sorted, 0.99, effective), because)));
+        ArrayPool<double>.Shared.Return(room);
+        return summary;
     }
 
     static ConfidenceInterval? Given(string field, IntervalEstimate estimate, Action<string, string> because)

@@ -8,8 +8,10 @@ namespace Lem.Core.Metrics;
 /// </summary>
 sealed class LatencyCollector(LatencyObjectives objectives)
 {
-    readonly List<LatencyRow> _rows = [];
     bool _unjudged;
+
+    /// <summary>The successful requests.</summary>
+    public LatencyRows Rows { get; } = new();
 
     public TokenGaps Gaps { get; } = new();
 
@@ -65,13 +67,10 @@ sealed class LatencyCollector(LatencyObjectives objectives)
             RequestLatency.QueueMs(request) ?? double.NaN,
             RequestLatency.PrefillMs(request) ?? double.NaN,
             RequestLatency.DecodeMs(request) ?? double.NaN);
-        _rows.Add(row);
+        Rows.Add(row);
         if (Keeps(row, request.OutputTokens))
             Good++;
     }
-
-    /// <summary>The rows by intended start, whatever order processes were added in.</summary>
-    public LatencyRows InOrder() => new(_rows);
 
     bool Keeps(LatencyRow row, int outputTokens)
     {

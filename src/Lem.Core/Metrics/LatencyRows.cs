@@ -1,56 +1,65 @@
-using System.Runtime.InteropServices;
-
 namespace Lem.Core.Metrics;
 
-/// <summary>Requests by intended start, whatever order they were collected in; equal starts by their latencies.</summary>
+/// <summary>Rows of requests as they come, and their values by intended start, whatever order they came in.</summary>
 sealed class LatencyRows
 {
-    readonly List<LatencyRow> _rows;
-    readonly int[] _order;
+    // Chunks never move: a list of millions would be copied each time it grows.
+    const int ChunkRows = 1 << 10;
 
-    public LatencyRows(List<LatencyRow> rows)
+    readonly List<LatencyRow[]> _chunks = [];
+
+    public int Count { get; private set; }
+
+    public void Add(in LatencyRow row)
     {
-        _rows = rows;
-        _order = [.. Enumerable.Range(0, rows.Count)];
+        if (Count == _chunks.Count * ChunkRows)
+            _chunks.Add(new LatencyRow[ChunkRows]);
+        _chunks[^1][Count++ % ChunkRows] = row;
+    }
 
+    /// <summary>Positions of the rows by intended start; equal starts by their latencies.</summary>
+    public int[] Order()
+    {
         // Plain numbers sort much faster than rows: only equal starts are looked at more closely.
-        var starts = new double[rows.Count];
+        int[] order = [.. Enumerable.Range(0, Count)];
+        var starts = new double[Count];
         for (var i = 0; i < starts.Length; i++)
-            starts[i] = rows[i].IntendedS;
-        Array.Sort(starts, _order);
+            starts[i] = Row(i).IntendedS;
+        Array.Sort(starts, order);
         for (var from = 0; from < starts.Length;)
         {
             var to = from + 1;
             while (to < starts.Length && starts[to] == starts[from])
                 to++;
             if (to - from > 1)
-                _order.AsSpan(from, to - from).Sort(ByLatency);
+                order.AsSpan(from, to - from).Sort(ByLatency);
             from = to;
         }
+
+        return order;
     }
 
-    public int Count => _rows.Count;
-
-    /// <summary>One value of each request, in order; requests that have none are left out.</summary>
-    public double[] Series(Func<LatencyRow, double> value)
+    /// <summary>One value of each request, in an order; requests that have none are left out.</summary>
+    /// <param name="into">As long as the order.</param>
+    /// <returns>The part of it that was filled.</returns>
+    public Span<double> Series(int[] order, Func<LatencyRow, double> value, Span<double> into)
     {
-        var series = new double[_rows.Count];
-        var rows = CollectionsMarshal.AsSpan(_rows);
         var count = 0;
-        foreach (var i in _order)
+        foreach (var position in order)
         {
-            if (value(rows[i]) is var one && double.IsFinite(one))
-                series[count++] = one;
+            if (value(Row(position)) is var one && double.IsFinite(one))
+                into[count++] = one;
         }
 
-        return count == series.Length ? series : series[..count];
+        return into[..count];
     }
+
+    ref readonly LatencyRow Row(int position) => ref _chunks[position / ChunkRows][position % ChunkRows];
 
     int ByLatency(int left, int right)
     {
-        var (a, b) = (_rows[left], _rows[right]);
-        var byEnd = a.E2eMs.CompareTo(b.E2eMs);
-        var byFirst = byEnd != 0 ? byEnd : a.TtftMs.CompareTo(b.TtftMs);
+        var byEnd = Row(left).E2eMs.CompareTo(Row(right).E2eMs);
+        var byFirst = byEnd != 0 ? byEnd : Row(left).TtftMs.CompareTo(Row(right).TtftMs);
         return byFirst != 0 ? byFirst : left.CompareTo(right);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using MathNet.Numerics.IntegralTransforms;
 
@@ -22,7 +23,15 @@ public static class EffectiveSampleSize
         if (n < 4)
             return n;
         var mean = Descriptive.Sum(series) / n;
-        var centred = Centre(series, mean);
+        var room = ArrayPool<double>.Shared.Rent(n);
+        var size = Of(Centre(series, mean, room.AsSpan(0, n)), mean);
+        ArrayPool<double>.Shared.Return(room);
+        return size;
+    }
+
+    static double Of(ReadOnlySpan<double> centred, double mean)
+    {
+        var n = centred.Length;
         var variance = Autocovariance(centred, 0);
         if (Math.Sqrt(variance) <= Rounding * Math.Abs(mean))
             return n;
@@ -46,16 +55,15 @@ public static class EffectiveSampleSize
         return Math.Min(n, n / Math.Max(2 * sum - 1, 1.0 / n));
     }
 
-    static double[] Centre(ReadOnlySpan<double> series, double mean)
+    static Span<double> Centre(ReadOnlySpan<double> series, double mean, Span<double> centred)
     {
-        var centred = new double[series.Length];
         for (var i = 0; i < centred.Length; i++)
             centred[i] = series[i] - mean;
         return centred;
     }
 
-    static double Autocovariance(double[] centred, int lag) =>
-        Dot(centred.AsSpan(0, centred.Length - lag), centred.AsSpan(lag)) / centred.Length;
+    static double Autocovariance(ReadOnlySpan<double> centred, int lag) =>
+        Dot(centred[..^lag], centred[lag..]) / centred.Length;
 
     static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
@@ -65,7 +73,7 @@ public static class EffectiveSampleSize
         return sum;
     }
 
-    static double[] AllAutocovariances(double[] centred)
+    static double[] AllAutocovariances(ReadOnlySpan<double> centred)
     {
         // Padded with as many zeros, so that the circular correlation is the plain one.
         var spectrum = new Complex[BitOperations.RoundUpToPowerOf2((uint)(2 * centred.Length))];

@@ -12,7 +12,7 @@ static class LatencySection
 
     public static LatencyStats Of(LatencyCollector requests, LatencyObjectives objectives, Joules? energy, double windowSec, Reasons reasons)
     {
-        var rows = requests.InOrder();
+        var series = new LatencySeries(requests.Rows);
         var judged = requests.HasObjectives && requests.Judged;
         reasons.Because($"{Path}.objectives", "not_asked_for");
         reasons.Because($"{Path}.good_requests", requests.HasObjectives ? "token_arrivals_not_stamped" : "no_objectives");
@@ -21,52 +21,40 @@ static class LatencySection
             $"{Path}.joules_per_good_request",
             !requests.HasObjectives ? "no_objectives" : !judged ? "token_arrivals_not_stamped" : requests.Good == 0 ? "no_good_request" : null);
         return new LatencyStats(
-            Series("ttft", rows, row => row.TtftMs, "token_arrivals_not_stamped", reasons),
-            TokenGapSeries(requests, rows, reasons),
+            series.Of("ttft", reasons),
+            TokenGaps(requests, series.MeanGap, reasons),
             Gaps("itl_trimmed", requests.Gaps.Trimmed, NoGaps(requests, "fewer_than_three_gaps_per_request"), reasons),
-            Series("tpot", rows, row => row.TpotMs, "fewer_than_two_tokens_or_not_stamped", reasons),
-            Series("e2e", rows, row => row.E2eMs, "no_successful_request", reasons),
-            Series("service", rows, row => row.ServiceMs, "no_successful_request", reasons),
+            series.Of("tpot", reasons),
+            series.Of("e2e", reasons),
+            series.Of("service", reasons),
             Gaps("chunk_gap", requests.Gaps.Chunks, "token_arrivals_not_stamped", reasons),
-            Series("dispatch_delay", rows, row => row.DispatchDelayMs, "no_successful_request", reasons),
+            series.Of("dispatch_delay", reasons),
             objectives,
             judged ? requests.Good : null,
             judged ? Efficiency.Rate(requests.Good, windowSec) : null,
             judged ? Efficiency.JoulesPer(energy, requests.Good) : null,
-            Components(rows, reasons),
-            Series("decode", rows, row => row.DecodeMs, "token_arrivals_not_stamped", reasons));
+            Components(series, reasons),
+            series.Of("decode", reasons));
     }
 
-    static TtftComponents Components(LatencyRows rows, Reasons reasons) => new(
-        Series("ttft_components.tokenize_ms", rows, row => row.TokenizeMs, "engine_does_not_tell", reasons),
-        Series("ttft_components.queue_ms", rows, row => row.QueueMs, "engine_does_not_tell", reasons),
-        Series("ttft_components.prefill_ms", rows, row => row.PrefillMs, "engine_does_not_tell", reasons));
+    static TtftComponents Components(LatencySeries series, Reasons reasons) => new(
+        series.Of("ttft_components.tokenize_ms", reasons),
+        series.Of("ttft_components.queue_ms", reasons),
+        series.Of("ttft_components.prefill_ms", reasons));
 
     static string NoGaps(LatencyCollector requests, string otherwise) =>
         requests.Gaps.Chunks.Count == 0 ? "token_arrivals_not_stamped"
         : requests.Gaps.Tokens.Count == 0 ? "tokens_per_arrival_unknown"
         : otherwise;
 
-    static DistributionSummary Series(string name, LatencyRows rows, Func<LatencyRow, double> value, string whenEmpty, Reasons reasons)
-    {
-        var path = $"{Path}.{name}";
-        var series = rows.Series(value);
-        if (series.Length == 0)
-            reasons.Because(path, rows.Count == 0 ? "no_successful_request" : whenEmpty);
-        return DistributionOfSeries.Summarise("ms", series, (field, reason) => reasons.Because($"{path}.{field}", reason));
-    }
-
     /// <summary>ITL: the mean's interval is over requests, whose gaps depend on each other; percentiles of such clusters get none.</summary>
-    static DistributionSummary TokenGapSeries(LatencyCollector requests, LatencyRows rows, Reasons reasons)
+    static DistributionSummary TokenGaps(LatencyCollector requests, IntervalEstimate meanGap, Reasons reasons)
     {
         var summary = Gaps("itl", requests.Gaps.Tokens, NoGaps(requests, "too_few_samples"), reasons);
         if (summary.N == 0)
             return summary;
-        var interval = RatioInterval.OfSeries(
-            rows.Series(row => row.GapTokens > 0 ? row.GapSumMs : double.NaN),
-            rows.Series(row => row.GapTokens > 0 ? row.GapTokens : double.NaN));
-        reasons.Because($"{Path}.itl.intervals.mean", interval.Reason);
-        return summary with { Intervals = new DistributionIntervals(Mean: interval.Interval) };
+        reasons.Because($"{Path}.itl.intervals.mean", meanGap.Reason);
+        return summary with { Intervals = new DistributionIntervals(Mean: meanGap.Interval) };
     }
 
     static DistributionSummary Gaps(string name, GapHistogram gaps, string whenEmpty, Reasons reasons)
