@@ -46,6 +46,9 @@ public sealed class EnergyTrace
     /// <summary>Seconds from the trace's origin to a stamp; negative before it.</summary>
     public double Seconds(long stamp) => (stamp - Origin) / (double)_time.TimestampFrequency;
 
+    /// <summary>A length of time in stamps.</summary>
+    internal long Stamps(double seconds) => (long)(seconds * _time.TimestampFrequency);
+
     /// <summary>One channel's readings from <paramref name="from"/> to <paramref name="to"/>, with one reading beyond each end where there is one.</summary>
     public ChannelSeries Series(int channel, long from, long to)
     {

@@ -33,7 +33,7 @@ public static class SensorPhase
     static double? LastUpdate(EnergyTrace trace, int channel, long now, double update)
     {
         var end = trace.Seconds(now);
-        var from = now - (long)(LookBackSeconds * (now - trace.Origin) / Math.Max(1e-9, end));
+        var from = now - trace.Stamps(LookBackSeconds);
         double x = 0, y = 0;
         var changes = 0;
         var last = double.NaN;

@@ -17,7 +17,7 @@ public static class WindowEnergy
     /// <param name="rhythm">Periods with which the load repeats, where they are known: a polled sensor may alias with them.</param>
     public static IReadOnlyList<DomainEnergy> Compute(EnergyTrace trace, long open, long close, IReadOnlyList<LoadPeriod>? rhythm = null)
     {
-        var margin = (long)(MarginSeconds * (close - open) / Math.Max(1e-9, trace.Seconds(close) - trace.Seconds(open)));
+        var margin = trace.Stamps(MarginSeconds);
         return [.. Enumerable.Range(0, trace.Channels.Count)
             .Select(channel => trace.Series(channel, open - margin, close + margin) with { Truncated = !trace.Holds(open) })
             .Select(series => Compute(series, trace.Seconds(open), trace.Seconds(close), rhythm))];
