@@ -121,12 +121,16 @@ public sealed class EnergyMeter : IDisposable
     {
         var row = Telemetry.Next();
         for (var channel = 0; channel < _gpus.Length; channel++)
-            row[channel] = _gpus[channel] is { } gpu
-                ? new GpuSample(
-                    _time.GetTimestamp(), gpu.Memory?.UsedBytes, gpu.TemperatureCelsius, gpu.SmPercent, gpu.MemoryPercent,
-                    gpu.SmMegahertz, gpu.MemoryMegahertz, gpu.PerformanceState, gpu.ClockReasons)
-                : new GpuSample(_time.GetTimestamp(), null, null, null, null, null, null, null, null);
+            row[channel] = _gpus[channel] is { } gpu ? Look(gpu) : new GpuSample(_time.GetTimestamp(), null, null, null, null, null, null, null, null);
         Telemetry.Publish();
+    }
+
+    GpuSample Look(NvmlDevice gpu)
+    {
+        var use = gpu.Utilisation;
+        return new(
+            _time.GetTimestamp(), gpu.Memory?.UsedBytes, gpu.TemperatureCelsius, use?.SmPercent, use?.MemoryPercent,
+            gpu.SmMegahertz, gpu.MemoryMegahertz, gpu.PerformanceState, gpu.ClockReasons);
     }
 
     static TimeSpan PeriodFor(IReadOnlyList<EnergyChannel> channels)

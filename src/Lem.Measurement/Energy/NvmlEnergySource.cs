@@ -34,6 +34,8 @@ sealed class NvmlEnergySource : IEnergySource
         var source = new NvmlEnergySource(nvml, time);
         if (wanted is { Count: 0 })
             reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, "no_gpu_selected", "no GPU takes part in this experiment"));
+        else if (nvml.CountFailure is { } refused)
+            reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, refused.Code, refused.Message, refused.Hint));
         else if (nvml.Devices.Count == 0)
             reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, "no_gpu", "the NVIDIA driver sees no GPU"));
         else

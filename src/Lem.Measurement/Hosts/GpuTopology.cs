@@ -6,10 +6,11 @@ namespace Lem.Measurement.Hosts;
 /// <summary>Every GPU that the NVIDIA driver knows, with what can be said of it now.</summary>
 public static class GpuTopology
 {
-    /// <summary>The machine's GPUs; empty, with a reason, where there is no driver.</summary>
+    /// <summary>The machine's GPUs; empty, with a reason, where there is no driver, or it does not tell.</summary>
     public static IReadOnlyList<GpuSnapshot> Read(string nvmlLibrary, out NvmlFailure? failure)
     {
         using var nvml = NvmlReader.Open(nvmlLibrary, out failure);
+        failure ??= nvml?.CountFailure;
         return nvml is null ? [] : Describe(nvml, []);
     }
 

@@ -20,7 +20,7 @@ public static class HostSnapshot
             identity.LemVersion,
             identity.LemCommit,
             gpus,
-            failure?.Code ?? (gpus.Count == 0 ? "no_gpu" : null),
+            (failure ?? nvml?.CountFailure)?.Code ?? (gpus.Count == 0 ? "no_gpu" : null),
             nvml is null ? null : new DriverSnapshot(nvml.DriverVersion, nvml.LibraryVersion, nvml.CudaVersion),
             cpu is null ? null : Cpu(tree, cpu),
             Memory(tree),

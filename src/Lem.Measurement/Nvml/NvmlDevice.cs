@@ -90,11 +90,9 @@ public sealed class NvmlDevice
 
     public int? MaxMemoryMegahertz => Number(_native.DeviceGetMaxClockInfo(_handle, MemoryClock, out var clock), clock);
 
-    /// <summary>Percent of the last sample period in which any kernel ran.</summary>
-    public int? SmPercent => Number(_native.DeviceGetUtilizationRates(_handle, out var use), use.Gpu);
-
-    /// <summary>Percent of the last sample period in which device memory was read or written.</summary>
-    public int? MemoryPercent => Number(_native.DeviceGetUtilizationRates(_handle, out var use), use.Memory);
+    /// <summary>Percent of the last sample period in which any kernel ran, and in which device memory was read or written: one call for both.</summary>
+    public (int SmPercent, int MemoryPercent)? Utilisation =>
+        _native.DeviceGetUtilizationRates(_handle, out var use) is NvmlReturn.Success ? ((int)use.Gpu, (int)use.Memory) : null;
 
     /// <summary>0 (fastest) to 15; 32 is NVML's "unknown" and becomes null.</summary>
     public int? PerformanceState => Number(_native.DeviceGetPerformanceState(_handle, out var state), state) is { } known and < 32 ? known : null;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Lem.Measurement.Nvml;
 
-// Memory layouts of nvml.h, field by field; sizes are checked by a test against a C compiler.
+// Memory layouts of nvml.h, field by field; sizes and offsets are checked by a test against a C compiler.
 
 /// <summary><c>nvmlFieldValue_t</c>, 40 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -68,7 +68,7 @@ struct NvmlViolationTime
     internal ulong ViolationNanoseconds;
 }
 
-/// <summary><c>nvmlProcessInfo_v2_t</c>, the element of <c>nvmlDeviceGetComputeRunningProcesses_v3</c>.</summary>
+/// <summary><c>nvmlProcessInfo_v2_t</c>, the element of <c>nvmlDeviceGetComputeRunningProcesses_v2</c> and <c>_v3</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 struct NvmlProcessInfo
 {

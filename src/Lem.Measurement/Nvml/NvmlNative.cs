@@ -54,8 +54,8 @@ sealed unsafe class NvmlNative(nint library) : IDisposable
     readonly nint _pcieGeneration = Entry(library, "nvmlDeviceGetCurrPcieLinkGeneration");
     readonly nint _pcieWidth = Entry(library, "nvmlDeviceGetCurrPcieLinkWidth");
 
-    // The unversioned and the v2 entry fill other structures.
-    readonly nint _processes = Entry(library, "nvmlDeviceGetComputeRunningProcesses_v3");
+    // v2 and, since NVML 11.6, v3 fill the same structure of four fields (nvml.h of 11.1 to 13.3); that of the unversioned entry has two.
+    readonly nint _processes = Entry(library, "nvmlDeviceGetComputeRunningProcesses_v3", "nvmlDeviceGetComputeRunningProcesses_v2");
 
     internal static NvmlNative? TryLoad(string path) => NativeLibrary.TryLoad(path, out var library) ? new(library) : null;
 

@@ -14,7 +14,7 @@ public sealed class NvmlReader : IDisposable
     {
         _native = native;
         var answer = native.DeviceGetCount(out var count);
-        CountAnswer = answer;
+        CountFailure = answer is NvmlReturn.Success ? null : NvmlFailure.Of(answer, "count the GPUs");
         var devices = new List<NvmlDevice>();
         for (uint i = 0; answer is NvmlReturn.Success && i < count; i++)
         {
@@ -28,8 +28,8 @@ public sealed class NvmlReader : IDisposable
     /// <summary>Every device in NVML's order, unreachable ones included: their <see cref="NvmlDevice.HandleAnswer"/> says why.</summary>
     public IReadOnlyList<NvmlDevice> Devices { get; }
 
-    /// <summary>What NVML said when asked how many devices there are.</summary>
-    public NvmlReturn CountAnswer { get; }
+    /// <summary>Why NVML does not tell how many devices there are; null where it does. An empty list of devices is then no statement.</summary>
+    public NvmlFailure? CountFailure { get; }
 
     /// <summary>Version of the kernel driver, or null where unknown.</summary>
     public string? DriverVersion

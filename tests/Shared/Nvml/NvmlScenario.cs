@@ -64,8 +64,25 @@ sealed unsafe class NvmlScenario : IDisposable
 
     public void SetInitAnswer(int answer) => ((delegate* unmanaged<int, void>)Export("lem_set_init_answer"))(answer);
 
-    /// <summary>Bytes of a structure as the C compiler lays it out: 0 field value, 1 memory v2, 2 PCI, 3 process, 4 attributes.</summary>
+    public void SetCountAnswer(int answer) => ((delegate* unmanaged<int, void>)Export("lem_set_count_answer"))(answer);
+
+    /// <summary>How often utilisation was asked for, on all devices.</summary>
+    public int UtilisationCalls => ((delegate* unmanaged<int>)Export("lem_utilisation_calls"))();
+
+    /// <summary>
+    /// Bytes of a structure as the C compiler lays it out: 0 field value, 1 memory v2, 2 PCI, 3 process, 4 attributes, 5 memory, 6 utilisation, 7 violation.
+    /// </summary>
     public int SizeOf(int which) => ((delegate* unmanaged<int, int>)Export("lem_size_of"))(which);
+
+    /// <summary>Where the fields of such a structure begin, in their order.</summary>
+    public IReadOnlyList<int> OffsetsOf(int which)
+    {
+        var offsetOf = (delegate* unmanaged<int, int, int>)Export("lem_offset_of");
+        var offsets = new List<int>();
+        for (int field = 0, at; (at = offsetOf(which, field)) >= 0; field++)
+            offsets.Add(at);
+        return offsets;
+    }
 
     public void Dispose()
     {

@@ -3,6 +3,7 @@
  * ("a100:60,v100:40": profile and idle watts of each device) on the machine's monotonic clock, and hears what else happens from lines
  * "<ns> <device> <what>" appended to the file LEM_SCENARIO_FILE. LEM_OLD_DRIVER leaves out what old drivers do not have. */
 #include <pthread.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +47,7 @@ static const profile_t profiles[] = {
 };
 
 static device_t devices[MAX_DEVICES], migs[MAX_DEVICES][MAX_MIG];
-static int device_count, init_answer, real_time;
+static int device_count, init_answer, count_answer, real_time, utilisation_calls;
 static uint64_t told_now_ns;
 static FILE *told_file;
 static pthread_mutex_t hearing = PTHREAD_MUTEX_INITIALIZER;
@@ -136,7 +137,8 @@ static void begin(int count)
     memset(devices, 0, sizeof devices);
     memset(migs, 0, sizeof migs);
     told_now_ns = 0;
-    init_answer = SUCCESS;
+    init_answer = count_answer = SUCCESS;
+    utilisation_calls = 0;
     device_count = count;
     for (int i = 0; i < MAX_DEVICES; i++) {
         devices[i].index = i;
@@ -195,6 +197,8 @@ __attribute__((constructor)) static void load(void)
 void lem_begin(int count) { begin(count); }
 void lem_set_time_ns(uint64_t t) { told_now_ns = t; }
 void lem_set_init_answer(int answer) { init_answer = answer; }
+void lem_set_count_answer(int answer) { count_answer = answer; }
+int lem_utilisation_calls(void) { return utilisation_calls; }
 int lem_tell(int device, const char *what) { return tell(now(), device, what); }
 double lem_true_joules(int device, uint64_t at_ns) { return joules_at(&devices[device].power, (double)at_ns / 1e9); }
 int lem_size_of(int which)
@@ -205,8 +209,29 @@ int lem_size_of(int which)
     case 2: return (int)sizeof(pci_t);
     case 3: return (int)sizeof(process_t);
     case 4: return (int)sizeof(attributes_t);
+    case 5: return (int)sizeof(memory_t);
+    case 6: return (int)sizeof(utilization_t);
+    case 7: return (int)sizeof(violation_t);
     default: return -1;
     }
+}
+/* Where the fields of a structure begin, in their order. */
+int lem_offset_of(int which, int field)
+{
+#define AT(type, member) (int)offsetof(type, member)
+    static const int fields[][9] = {
+        {AT(field_t, fieldId), AT(field_t, scopeId), AT(field_t, timestamp), AT(field_t, latencyUsec), AT(field_t, valueType), AT(field_t, nvmlReturn), AT(field_t, value), -1},
+        {AT(memory_v2_t, version), AT(memory_v2_t, total), AT(memory_v2_t, reserved), AT(memory_v2_t, free), AT(memory_v2_t, used), -1},
+        {AT(pci_t, legacy), AT(pci_t, domain), AT(pci_t, bus), AT(pci_t, device), AT(pci_t, deviceId), AT(pci_t, subSystemId), AT(pci_t, busId), -1},
+        {AT(process_t, pid), AT(process_t, used), AT(process_t, gi), AT(process_t, ci), -1},
+        {AT(attributes_t, sms), AT(attributes_t, copy), AT(attributes_t, decoder), AT(attributes_t, encoder), AT(attributes_t, jpeg), AT(attributes_t, ofa),
+         AT(attributes_t, gpuSlices), AT(attributes_t, computeSlices), AT(attributes_t, memoryMB)},
+        {AT(memory_t, total), AT(memory_t, free), AT(memory_t, used), -1},
+        {AT(utilization_t, gpu), AT(utilization_t, memory), -1},
+        {AT(violation_t, reference_us), AT(violation_t, violation_ns), -1},
+    };
+#undef AT
+    return which < 0 || which >= (int)(sizeof fields / sizeof *fields) || field < 0 || field >= 9 ? -1 : fields[which][field];
 }
 
 /* NVML. */
@@ -225,7 +250,7 @@ static nvmlReturn_t text(char *out, unsigned length, const char *value)
 nvmlReturn_t nvmlSystemGetDriverVersion(char *out, unsigned length) { return text(out, length, "550.54.15"); }
 nvmlReturn_t nvmlSystemGetNVMLVersion(char *out, unsigned length) { return text(out, length, "12.550.54.15"); }
 nvmlReturn_t nvmlSystemGetCudaDriverVersion_v2(int *out) { *out = 12040; return SUCCESS; }
-nvmlReturn_t nvmlDeviceGetCount_v2(unsigned *out) { *out = (unsigned)device_count; return SUCCESS; }
+nvmlReturn_t nvmlDeviceGetCount_v2(unsigned *out) { *out = (unsigned)device_count; return count_answer; }
 nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned index, device_t **out)
 {
     if (index >= (unsigned)device_count) return INVALID_ARGUMENT;
@@ -278,7 +303,7 @@ nvmlReturn_t nvmlDeviceGetApplicationsClock(device_t *d, unsigned clock, unsigne
     *out = clock == 2 ? 1593 : (unsigned)d->application_megahertz;
     return SUCCESS;
 }
-nvmlReturn_t nvmlDeviceGetUtilizationRates(device_t *d, utilization_t *out) { ALIVE(d); now(); out->gpu = (unsigned)d->percent; out->memory = 42; return SUCCESS; }
+nvmlReturn_t nvmlDeviceGetUtilizationRates(device_t *d, utilization_t *out) { ALIVE(d); now(); utilisation_calls++; out->gpu = (unsigned)d->percent; out->memory = 42; return SUCCESS; }
 GET(nvmlDeviceGetPerformanceState, unsigned, 0)
 GET(nvmlDeviceGetPersistenceMode, unsigned, 1)
 GET(nvmlDeviceGetComputeMode, unsigned, 0)
@@ -294,7 +319,18 @@ nvmlReturn_t nvmlDeviceGetViolationStatus(device_t *d, unsigned policy, violatio
     return SUCCESS;
 }
 
+static nvmlReturn_t running(const device_t *d, unsigned *count, process_t *out)
+{
+    ALIVE(d);
+    unsigned room = *count;
+    *count = d->process_pid ? 1 : 0;
+    if (*count > room) return INSUFFICIENT_SIZE;
+    if (*count) { out->pid = d->process_pid; out->used = 1ull << 30; out->gi = out->ci = 0xffffffff; }
+    return SUCCESS;
+}
+
 #ifdef LEM_OLD_DRIVER
+nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v2(device_t *d, unsigned *count, process_t *out) { return running(d, count, out); }
 GET(nvmlDeviceGetCurrentClocksThrottleReasons, unsigned long long, d->reasons)
 #else
 nvmlReturn_t nvmlDeviceGetMigMode(device_t *d, unsigned *current, unsigned *pending) { ALIVE(d); *current = *pending = d->mig_count > 0; return SUCCESS; }
@@ -357,13 +393,5 @@ nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(device_t *d, memory_v2_t *m)
     m->total = 80ull << 30; m->reserved = 1ull << 30; m->used = 2ull << 30; m->free = 77ull << 30;
     return SUCCESS;
 }
-nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(device_t *d, unsigned *count, process_t *out)
-{
-    ALIVE(d);
-    unsigned room = *count;
-    *count = d->process_pid ? 1 : 0;
-    if (*count > room) return INSUFFICIENT_SIZE;
-    if (*count) { out->pid = d->process_pid; out->used = 1ull << 30; out->gi = out->ci = 0xffffffff; }
-    return SUCCESS;
-}
+nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(device_t *d, unsigned *count, process_t *out) { return running(d, count, out); }
 #endif

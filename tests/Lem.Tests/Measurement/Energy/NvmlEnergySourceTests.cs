@@ -117,6 +117,15 @@ public sealed class NvmlEnergySourceTests : IDisposable
     }
 
     [Fact]
+    public void A_driver_that_does_not_count_its_GPUs_is_not_a_machine_without_any()
+    {
+        _fake.SetCountAnswer((int)NvmlReturn.NoPermission);
+
+        Assert.Null(Open(null));
+        Assert.Equal("nvml_no_permission", Assert.Single(_reasons).Code);
+    }
+
+    [Fact]
     public void A_GPU_named_twice_is_measured_once()
     {
         using var source = Open("0", NvmlScenario.Uuid(0));

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Lem.Core.Units;
 using Lem.Measurement.Nvml;
 using Lem.Tests.Shared.Nvml;
@@ -31,14 +33,49 @@ public class NvmlReaderTests
     }
 
     [Fact]
-    public void Layouts_have_the_sizes_that_the_C_compiler_gives_them()
+    public void Layouts_are_those_that_the_C_compiler_gives_them()
     {
         using var fake = new NvmlScenario();
 
-        Assert.Equal(fake.SizeOf(0), Unsafe.SizeOf<NvmlFieldValue>());
-        Assert.Equal(fake.SizeOf(1), Unsafe.SizeOf<NvmlMemoryV2>());
-        Assert.Equal(fake.SizeOf(2), Unsafe.SizeOf<NvmlPciInfo>());
-        Assert.Equal(fake.SizeOf(3), Unsafe.SizeOf<NvmlProcessInfo>());
+        Same<NvmlFieldValue>(fake, 0);
+        Same<NvmlMemoryV2>(fake, 1);
+        Same<NvmlPciInfo>(fake, 2);
+        Same<NvmlProcessInfo>(fake, 3);
+        Same<NvmlDeviceAttributes>(fake, 4);
+        Same<NvmlMemoryV1>(fake, 5);
+        Same<NvmlUtilization>(fake, 6);
+        Same<NvmlViolationTime>(fake, 7);
+    }
+
+    static void Same<T>(NvmlScenario fake, int which)
+        where T : struct
+    {
+        var fields = typeof(T).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).OrderBy(field => field.MetadataToken);
+
+        Assert.Equal(fake.SizeOf(which), Unsafe.SizeOf<T>());
+        Assert.Equal(fake.OffsetsOf(which), fields.Select(field => (int)Marshal.OffsetOf<T>(field.Name)));
+    }
+
+    [Fact]
+    public void A_driver_that_does_not_count_its_devices_says_why()
+    {
+        using var fake = new NvmlScenario();
+        fake.SetCountAnswer((int)NvmlReturn.NoPermission);
+        using var nvml = NvmlReader.Open(fake.Path, out var failure);
+
+        Assert.Null(failure);
+        Assert.Empty(nvml!.Devices);
+        Assert.Equal("nvml_no_permission", nvml.CountFailure?.Code);
+    }
+
+    [Fact]
+    public void Utilisation_is_one_question()
+    {
+        using var fake = new NvmlScenario();
+        using var nvml = NvmlReader.Open(fake.Path, out _);
+
+        Assert.Equal((97, 42), nvml!.Devices[0].Utilisation);
+        Assert.Equal(1, fake.UtilisationCalls);
     }
 
     [Fact]
@@ -54,7 +91,7 @@ public class NvmlReaderTests
         Assert.Equal(new NvmlMemoryUse(80L << 30, 2L << 30, 1L << 30), gpu.Memory);
         Assert.Equal((new Watts(100), new Watts(400), new Watts(400)), (gpu.MinPowerLimit!.Value, gpu.MaxPowerLimit!.Value, gpu.EnforcedPowerLimit!.Value));
         Assert.Equal((40, 92, 89), (gpu.TemperatureCelsius!.Value, gpu.ShutdownCelsius!.Value, gpu.SlowdownCelsius!.Value));
-        Assert.Equal((97, 42, 1410, 1593), (gpu.SmPercent!.Value, gpu.MemoryPercent!.Value, gpu.SmMegahertz!.Value, gpu.MemoryMegahertz!.Value));
+        Assert.Equal((97, 42, 1410, 1593), (gpu.Utilisation!.Value.SmPercent, gpu.Utilisation.Value.MemoryPercent, gpu.SmMegahertz!.Value, gpu.MemoryMegahertz!.Value));
         Assert.Equal((true, true, false, "default"), (gpu.PersistenceMode!.Value, gpu.EccEnabled!.Value, gpu.MigEnabled!.Value, gpu.ComputeMode));
     }
 
@@ -83,13 +120,14 @@ public class NvmlReaderTests
     {
         using var fake = new NvmlScenario(oldDriver: true);
         fake.Tell(0, $"reasons {ThrottleBits.SoftwareThermal}");
+        fake.Tell(0, $"process 4711");
         using var nvml = NvmlReader.Open(fake.Path, out _);
         var gpu = nvml!.Devices[0];
 
         Assert.Equal(ThrottleBits.SoftwareThermal, gpu.ClockReasons);
         Assert.Equal(new NvmlMemoryUse(80L << 30, 3L << 30, null), gpu.Memory);
         Assert.Equal(NvmlReturn.FunctionNotFound, gpu.ReadEnergy(out _));
-        Assert.Null(gpu.Processes());
+        Assert.Equal([new NvmlProcess(4711, 1L << 30)], gpu.Processes());
     }
 
     [Fact]
