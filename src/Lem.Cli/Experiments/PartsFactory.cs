@@ -42,6 +42,7 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
             CalibrateSession.Store(host).Read())
         {
             ModelFiles = GgufParts.Of(modelPath),
+            CudaGpus = sources.CudaGpus,
         }, engine);
     }
 
@@ -65,6 +66,7 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
                 _ => "auto",
             })),
             energy.Cpu,
-            energy.Dram);
+            energy.Dram,
+            CudaDeviceOrder: host.Variable("CUDA_DEVICE_ORDER"));
     }
 }

@@ -18,7 +18,7 @@ sealed class BaselineSession(CliHost host, Messages messages, bool json, bool qu
     public async Task<ExitCode> RunAsync(string? gpuList, TimeSpan duration)
     {
         var gpus = GpuChoice.Parse(gpuList);
-        using var sources = EnergyDiscovery.Discover(new(gpus, host.Variable("CUDA_VISIBLE_DEVICES"), Sources: "nvml,rapl"), _tree, host.Time);
+        using var sources = EnergyDiscovery.Discover(new(gpus, host.Variable("CUDA_VISIBLE_DEVICES"), Sources: "nvml,rapl", CudaDeviceOrder: host.Variable("CUDA_DEVICE_ORDER")), _tree, host.Time);
         GpuChoice.Check(gpus, sources);
         if (!sources.Channels.Any())
             throw new LemException(
@@ -36,7 +36,7 @@ sealed class BaselineSession(CliHost host, Messages messages, bool json, bool qu
             baseline = await IdleBaseline.MeasureAsync(meter, duration, host.Time, interrupts.Stop);
 
         var cache = PartsFactory.Baselines(host, _tree);
-        List<Finding> findings = [.. EnvironmentDiff.Inspect(machine), .. baseline.Findings];
+        List<Finding> findings = [.. EnvironmentDiff.Inspect(machine, [.. sources.Channels.Select(c => c.Device)]), .. baseline.Findings];
         var notKept = await cache.StoreAsync(baseline, machine, interrupts.Stop);
         if (notKept is not null)
             findings.Add(notKept);

@@ -21,7 +21,7 @@ sealed class GpuWatch(
     public async Task<ExitCode> RunAsync(CancellationToken stop)
     {
         using var sources = EnergyDiscovery.Discover(
-            new(CudaVisibleDevices: host.Variable("CUDA_VISIBLE_DEVICES"), Sources: "nvml", NvmlLibrary: nvmlLibrary), new LinuxTree(), host.Time);
+            new(CudaVisibleDevices: host.Variable("CUDA_VISIBLE_DEVICES"), Sources: "nvml", NvmlLibrary: nvmlLibrary, CudaDeviceOrder: host.Variable("CUDA_DEVICE_ORDER")), new LinuxTree(), host.Time);
         if (!sources.Channels.Any())
         {
             var reason = sources.Unavailable[0]; // without a channel there is a reason
@@ -30,7 +30,7 @@ sealed class GpuWatch(
 
         foreach (var missing in sources.Unavailable.Where(u => u.Device is not null))
             messages.Warning($"{missing.Device}: {missing.Message}");
-        var cards = GpuTopology.Read(nvmlLibrary, out _).ToDictionary(gpu => $"gpu:{gpu.Uuid}");
+        var cards = GpuTopology.Read(nvmlLibrary, out _).Where(gpu => gpu.Uuid is not null).ToDictionary(gpu => $"gpu:{gpu.Uuid}");
         var meter = new EnergyMeter(sources.Sources, host.Time); // its sources are disposed of with the others
         using var sampler = sampling(meter.Sample, meter.TickPeriod);
         await WatchAsync(meter, cards, stop);

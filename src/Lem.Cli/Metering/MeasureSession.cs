@@ -35,7 +35,7 @@ sealed class MeasureSession(CliHost host, Messages messages)
     {
         var command = ProgramCommand.Find(request.Words, host.Variable("PATH"), host.WorkingDirectory);
         var gpus = GpuChoice.Parse(request.Gpus);
-        using var sources = EnergyDiscovery.Discover(new(gpus, host.Variable("CUDA_VISIBLE_DEVICES")), _tree, host.Time);
+        using var sources = EnergyDiscovery.Discover(new(gpus, host.Variable("CUDA_VISIBLE_DEVICES"), CudaDeviceOrder: host.Variable("CUDA_DEVICE_ORDER")), _tree, host.Time);
         GpuChoice.Check(gpus, sources);
         using var samples = request.Samples is { } path ? new SampleFile(Path.Combine(host.WorkingDirectory, path)) : null;
         using var signals = new SignalRelay(_tree);

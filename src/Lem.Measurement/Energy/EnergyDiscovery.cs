@@ -14,9 +14,10 @@ public static class EnergyDiscovery
         var sources = new List<IEnergySource>();
         var reasons = new List<UnavailableReason>();
         var findings = new List<Finding>();
+        var cudaGpus = new List<string>();
 
         if (options.Wants("nvml"))
-            Add(sources, NvmlEnergySource.Open(options, time, reasons, findings));
+            Add(sources, NvmlEnergySource.Open(options, time, reasons, findings, cudaGpus));
         else
             reasons.Add(NotSelected(EnergyDomain.Gpu));
 
@@ -28,7 +29,7 @@ public static class EnergyDiscovery
         Add(sources, rapl);
         if (options.Wants("estimate"))
             Estimate(options, rapl, tree, time, sources, reasons, findings);
-        return new EnergySources(sources, reasons, findings);
+        return new EnergySources(sources, reasons, findings) { CudaGpus = cudaGpus };
     }
 
     static void Estimate(

@@ -9,13 +9,15 @@ namespace Lem.Measurement.Energy;
 /// <param name="Cpu">Whether the processors' energy is wanted.</param>
 /// <param name="Dram">Whether the main memory's energy is wanted.</param>
 /// <param name="NvmlLibrary">Path or name of the NVIDIA management library.</param>
+/// <param name="CudaDeviceOrder">The environment's CUDA_DEVICE_ORDER; CUDA counts the fastest GPU first unless it is PCI_BUS_ID.</param>
 public sealed record EnergyOptions(
     IReadOnlyList<string>? Gpus = null,
     string? CudaVisibleDevices = null,
     string Sources = "auto",
     bool Cpu = true,
     bool Dram = true,
-    string NvmlLibrary = NvmlReader.DefaultLibrary)
+    string NvmlLibrary = NvmlReader.DefaultLibrary,
+    string? CudaDeviceOrder = null)
 {
     internal bool Wants(string source) =>
         Sources is "auto" || Sources.Split(',', StringSplitOptions.TrimEntries).Contains(source, StringComparer.Ordinal);

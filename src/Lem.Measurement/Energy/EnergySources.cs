@@ -11,6 +11,9 @@ public sealed record EnergySources(
     /// <summary>All channels of all sources, in the order in which the meter reads them.</summary>
     public IEnumerable<EnergyChannel> Channels => Sources.SelectMany(source => source.Channels);
 
+    /// <summary>The meter's names of CUDA's devices 0, 1, …, measured or not, as far as they are certain.</summary>
+    public IReadOnlyList<string> CudaGpus { get; init; } = [];
+
     public void Dispose()
     {
         foreach (var source in Sources)

@@ -8,11 +8,12 @@ namespace Lem.Measurement.Energy;
 sealed class NvmlEnergySource : IEnergySource
 {
     readonly NvmlReader _nvml;
+    readonly GpuNames _names;
     readonly List<NvmlGpuProbe> _probes = [];
     readonly List<EnergyChannel> _channels = [];
     readonly TimeProvider _time;
 
-    NvmlEnergySource(NvmlReader nvml, TimeProvider time) => (_nvml, _time) = (nvml, time);
+    NvmlEnergySource(NvmlReader nvml, TimeProvider time) => (_nvml, _names, _time) = (nvml, new GpuNames(nvml), time);
 
     public string Name => "nvml";
 
@@ -22,7 +23,9 @@ sealed class NvmlEnergySource : IEnergySource
     internal IEnumerable<NvmlDevice> Devices => _probes.Select(probe => probe.Device);
 
     /// <summary>Opens the wanted GPUs; null, with reasons, where none can be measured.</summary>
-    public static NvmlEnergySource? Open(EnergyOptions options, TimeProvider time, ICollection<UnavailableReason> reasons, ICollection<Finding> findings)
+    /// <param name="cudaGpus">Takes the names of CUDA's devices 0, 1, …, wanted or not.</param>
+    public static NvmlEnergySource? Open(
+        EnergyOptions options, TimeProvider time, ICollection<UnavailableReason> reasons, ICollection<Finding> findings, List<string>? cudaGpus = null)
     {
         var wanted = GpuSelection.Resolve(options.Gpus, options.CudaVisibleDevices);
         if (NvmlReader.Open(options.NvmlLibrary, out var failure) is not { } nvml)
@@ -32,6 +35,7 @@ sealed class NvmlEnergySource : IEnergySource
         }
 
         var source = new NvmlEnergySource(nvml, time);
+        cudaGpus?.AddRange(source._names.InCudaOrder(options.CudaVisibleDevices));
         if (wanted is { Count: 0 })
             reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, "no_gpu_selected", "no GPU takes part in this experiment"));
         else if (nvml.CountFailure is { } refused)
@@ -39,7 +43,7 @@ sealed class NvmlEnergySource : IEnergySource
         else if (nvml.Devices.Count == 0)
             reasons.Add(new UnavailableReason(EnergyDomain.Gpu, null, "no_gpu", "the NVIDIA driver sees no GPU"));
         else
-            source.Take(wanted ?? [.. nvml.Devices.Select(device => device.Uuid ?? $"{device.Index}")], reasons, findings);
+            source.Take(wanted, options, reasons, findings);
         if (source._probes.Count > 0)
             return source;
         source.Dispose();
@@ -58,13 +62,15 @@ sealed class NvmlEnergySource : IEnergySource
 
     public void Dispose() => _nvml.Dispose();
 
-    void Take(IReadOnlyList<string> names, ICollection<UnavailableReason> reasons, ICollection<Finding> findings)
+    void Take(IReadOnlyList<ChosenGpu>? wanted, EnergyOptions options, ICollection<UnavailableReason> reasons, ICollection<Finding> findings)
     {
-        foreach (var name in names)
+        if (_names.OrderDoubt(wanted, options.CudaVisibleDevices, options.CudaDeviceOrder) is { } doubt)
+            findings.Add(doubt);
+        foreach (var gpu in wanted ?? [.. _nvml.Devices.Select(device => device.Uuid ?? $"{device.Index}").Select(name => new ChosenGpu(name, name))])
         {
-            var (device, isMig) = Find(name);
+            var (device, isMig) = gpu.Name is { } name ? _names.Find(name) : (null, false);
             if (device is null)
-                reasons.Add(new UnavailableReason(EnergyDomain.Gpu, $"gpu:{name}", "gpu_not_found", $"there is no GPU {name} on this machine", "lem gpus lists them."));
+                reasons.Add(NotFound(gpu));
             else if (device.HandleAnswer is not NvmlReturn.Success || device.Uuid is null)
                 reasons.Add(Refused(device, NvmlFailure.Of(device.HandleAnswer is NvmlReturn.Success ? NvmlReturn.Unknown : device.HandleAnswer, $"open GPU {device.Index}")));
             else if (_probes.All(probe => probe.Device != device))
@@ -75,16 +81,16 @@ sealed class NvmlEnergySource : IEnergySource
                     FindingSeverity.Warning,
                     $"GPU {device.Index} is cut into MIG devices: its energy is that of all of them together",
                     Hint: "Leave the other MIG devices idle while measuring.",
-                    Data: new JsonObject { ["device"] = $"gpu:{device.Uuid}", ["requested"] = name }));
+                    Data: new JsonObject { ["device"] = $"gpu:{device.Uuid}", ["requested"] = gpu.Asked }));
         }
     }
 
-    (NvmlDevice? Device, bool IsMig) Find(string name)
-    {
-        if (GpuSelection.IndexOf(name) is { } index)
-            return (index < _nvml.Devices.Count ? _nvml.Devices[index] : null, false);
-        return (_nvml.FindByUuid(name, out var isMig), isMig);
-    }
+    static UnavailableReason NotFound(ChosenGpu gpu) => new UnavailableReason(
+        EnergyDomain.Gpu,
+        $"gpu:{gpu.Asked}",
+        "gpu_not_found",
+        gpu.Name is null ? $"there is no GPU {gpu.Asked} among those that CUDA_VISIBLE_DEVICES leaves" : $"there is no GPU {gpu.Asked} on this machine",
+        "lem gpus lists them.");
 
     void Add(NvmlDevice device, ICollection<UnavailableReason> reasons)
     {
@@ -97,7 +103,7 @@ sealed class NvmlEnergySource : IEnergySource
         _probes.Add(probe);
         _channels.Add(new EnergyChannel(
             EnergyDomain.Gpu,
-            $"gpu:{device.Uuid}",
+            GpuNames.OfMeter(device),
             probe.HasCounter ? EnergyMethod.Counter : EnergyMethod.Integrated,
             probe.Timing.UpdatePeriod,
             probe.Timing.AveragingWindow,
@@ -107,5 +113,5 @@ sealed class NvmlEnergySource : IEnergySource
     }
 
     static UnavailableReason Refused(NvmlDevice device, NvmlFailure failure) =>
-        new(EnergyDomain.Gpu, $"gpu:{device.Uuid ?? $"{device.Index}"}", failure.Code, failure.Message, failure.Hint);
+        new(EnergyDomain.Gpu, GpuNames.OfMeter(device), failure.Code, failure.Message, failure.Hint);
 }

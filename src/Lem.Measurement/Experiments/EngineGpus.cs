@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lem.Core.Results;
-using Lem.Measurement.Energy;
 using Lem.Measurement.Engines;
 
 namespace Lem.Measurement.Experiments;
@@ -10,18 +9,21 @@ static class EngineGpus
 {
     const string Cuda = "gpu:CUDA";
 
-    /// <summary>Empty where the engine names none.</summary>
-    public static IReadOnlyList<string> Of(EngineDescription engine, EnergyMeter meter)
-    {
-        var gpus = meter.Channels.Where(c => c.Domain == EnergyDomain.Gpu).Select(c => c.Device).ToList();
-        return [.. engine.Devices.Where(device => device.StartsWith("gpu:", StringComparison.Ordinal)).Select(device => MeterName(device, gpus))];
-    }
+    /// <summary>Empty where the engine names none. A GPU of which nobody knows which one it is keeps the engine's name: its energy is then not known.</summary>
+    /// <param name="cudaGpus">The meter's names of CUDA's devices 0, 1, ….</param>
+    public static IReadOnlyList<string> Of(EngineDescription engine, IReadOnlyList<string> cudaGpus) =>
+        [.. engine.Devices.Where(device => device.StartsWith("gpu:", StringComparison.Ordinal)).Select(device => MeterName(device, cudaGpus))];
 
-    // An engine numbers its GPUs as CUDA shows them, and so does the meter; the meter knows them by UUID.
-    static string MeterName(string device, List<string> gpus) =>
+    /// <summary>The GPUs that take part, measured or not: those of the engine; before it is there, and where it names none or one that nobody knows, all that were looked for.</summary>
+    public static IReadOnlyList<string> TakingPart(ExperimentParts parts, EngineDescription? engine = null) =>
+        engine is not null && Of(engine, parts.CudaGpus) is { Count: > 0 } own && !own.Any(device => device.StartsWith(Cuda, StringComparison.Ordinal))
+            ? own
+            : [.. parts.Meter.Channels.Where(c => c.Domain == EnergyDomain.Gpu).Select(c => c.Device), .. parts.Unavailable.Select(u => u.Device).OfType<string>()];
+
+    static string MeterName(string device, IReadOnlyList<string> cudaGpus) =>
         device.StartsWith(Cuda, StringComparison.Ordinal)
         && int.TryParse(device[Cuda.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-        && index < gpus.Count
-            ? gpus[index]
+        && index < cudaGpus.Count
+            ? cudaGpus[index]
             : device;
 }

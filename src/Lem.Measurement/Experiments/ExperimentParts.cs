@@ -33,4 +33,7 @@ public sealed record ExperimentParts(
 {
     /// <summary>The files the engine will load, where they lie on this machine; none where they are elsewhere.</summary>
     public IReadOnlyList<string> ModelFiles { get; init; } = [];
+
+    /// <summary>The meter's names of CUDA's devices 0, 1, …, by which an engine names its GPUs, as far as they are certain.</summary>
+    public IReadOnlyList<string> CudaGpus { get; init; } = [];
 }

@@ -56,7 +56,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         using (journal.Enter(ExperimentPhase.Environment))
         {
             before = parts.Snapshot();
-            journal.Raise(EnvironmentDiff.Inspect(before));
+            journal.Raise(EnvironmentDiff.Inspect(before, EngineGpus.TakingPart(parts)));
             journal.Raise(parts.Calibrations?.Doubts(parts.Meter.Channels, before.Driver?.Driver) ?? []);
         }
 

@@ -46,12 +46,12 @@ sealed class MeasuredWindow(
         {
             flops = await CountFlopsAsync(context.Model.Engine, outcome);
             after = parts.Snapshot();
-            journal.Raise(EnvironmentDiff.Compare(context.Before, after), _number);
+            journal.Raise(EnvironmentDiff.Compare(context.Before, after, EngineGpus.TakingPart(parts, context.Model.Engine)), _number);
             journal.Raise(parts.Engine.TakeFindings(), _number);
         }
 
         var (lines, sha256) = files.Close();
-        var energies = new WindowEnergies(parts, idle, journal, outcome, EngineGpus.Of(context.Model.Engine, parts.Meter), _number);
+        var energies = new WindowEnergies(parts, idle, journal, outcome, EngineGpus.Of(context.Model.Engine, parts.CudaGpus), _number);
         var throttling = new WindowThrottling(parts.Meter, journal, outcome, context.Model.Engine.ComputePrecision, parts.Time, _number);
         var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
         var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), SamplingCost.Between(samplingBefore, samplingAfter, outcome, parts.Time, files.Bytes) with { StartWaitSec = waited.TotalSeconds });

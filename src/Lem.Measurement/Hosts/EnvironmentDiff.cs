@@ -10,10 +10,11 @@ public static class EnvironmentDiff
     const int NotableRiseCelsius = 10;
 
     /// <summary>Doubts that one snapshot raises by itself.</summary>
-    public static IReadOnlyList<Finding> Inspect(EnvironmentSnapshot snapshot)
+    /// <param name="devices">The GPUs that take part (<c>gpu:&lt;uuid&gt;</c>): what befalls others is in the snapshot, and no doubt. Null = all.</param>
+    public static IReadOnlyList<Finding> Inspect(EnvironmentSnapshot snapshot, IReadOnlyCollection<string>? devices = null)
     {
         var findings = new List<Finding>();
-        foreach (var gpu in snapshot.Gpus ?? [])
+        foreach (var gpu in Involved(snapshot, devices))
         {
             if (gpu.EnforcedPowerLimitW < gpu.DefaultPowerLimitW)
                 findings.Add(Of(
@@ -34,27 +35,28 @@ public static class EnvironmentDiff
     }
 
     /// <summary>Differences between before and after that matter.</summary>
-    public static IReadOnlyList<Finding> Compare(EnvironmentSnapshot before, EnvironmentSnapshot after)
+    /// <param name="devices">As in <see cref="Inspect"/>.</param>
+    public static IReadOnlyList<Finding> Compare(EnvironmentSnapshot before, EnvironmentSnapshot after, IReadOnlyCollection<string>? devices = null)
     {
         var findings = new List<Finding>();
         Changed(findings, "cpu_governor", before.Cpu?.Governor, after.Cpu?.Governor);
         Changed(findings, "cpu_turbo", before.Cpu?.Turbo?.ToString(), after.Cpu?.Turbo?.ToString());
         Changed(findings, "clock_source", before.ClockSource, after.ClockSource);
         Changed(findings, "driver", before.Driver?.Driver, after.Driver?.Driver);
-        foreach (var first in before.Gpus ?? [])
+        foreach (var first in Involved(before, devices).Where(gpu => gpu.Uuid is not null))
         {
-            if (first.Uuid is null)
-                continue;
             if (after.Gpus?.FirstOrDefault(gpu => gpu.Uuid == first.Uuid) is not { } last)
             {
                 findings.Add(Of("gpu_lost", FindingSeverity.Invalid, first, $"GPU {first.Index} was there before the experiment and is not there after it"));
                 continue;
             }
 
+            // Not the clocks of the moment, which follow the load, and not the highest a card can do, which nobody changes.
             Changed(findings, $"GPU {first.Index} power limit (W)", Text(first.EnforcedPowerLimitW), Text(last.EnforcedPowerLimitW));
-            Changed(findings, $"GPU {first.Index} maximum SM clock (MHz)", Text(first.MaxSmClockMhz), Text(last.MaxSmClockMhz));
             Changed(findings, $"GPU {first.Index} application clock (MHz)", Text(first.ApplicationGraphicsClockMhz), Text(last.ApplicationGraphicsClockMhz));
             Changed(findings, $"GPU {first.Index} persistence mode", first.PersistenceMode?.ToString(), last.PersistenceMode?.ToString());
+            Changed(findings, $"GPU {first.Index} ECC", first.EccEnabled?.ToString(), last.EccEnabled?.ToString());
+            Changed(findings, $"GPU {first.Index} MIG", first.MigEnabled?.ToString(), last.MigEnabled?.ToString());
             if (last.TemperatureC - first.TemperatureC > NotableRiseCelsius)
                 findings.Add(Of(
                     "temperature_rise", FindingSeverity.Info, first,
@@ -66,6 +68,11 @@ public static class EnvironmentDiff
 
         return findings;
     }
+
+    static IEnumerable<GpuSnapshot> Involved(EnvironmentSnapshot snapshot, IReadOnlyCollection<string>? devices) =>
+        (snapshot.Gpus ?? []).Where(gpu => devices?.Contains(Device(gpu)) ?? true);
+
+    static string Device(GpuSnapshot gpu) => $"gpu:{gpu.Uuid}";
 
     static void Changed(List<Finding> findings, string what, string? before, string? after)
     {
@@ -81,5 +88,5 @@ public static class EnvironmentDiff
     static string? Text(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.###}") : null;
 
     static Finding Of(string code, FindingSeverity severity, GpuSnapshot gpu, string message, string? hint = null) =>
-        new(code, severity, message, Hint: hint, Data: new JsonObject { ["device"] = $"gpu:{gpu.Uuid}" });
+        new(code, severity, message, Hint: hint, Data: new JsonObject { ["device"] = Device(gpu) });
 }

@@ -54,6 +54,7 @@ public sealed class ProgramMeasurement(ProgramParts parts, ProgramOptions option
         var after = await PostRunAsync(stop);
         Drain();
 
+        List<string> metered = [.. parts.Meter.Channels.Select(c => c.Device)];
         var facts = new ProgramFacts(parts, command, end, idle, after);
         return facts.Result(
             options.LemVersion,
@@ -63,9 +64,9 @@ public sealed class ProgramMeasurement(ProgramParts parts, ProgramOptions option
             (throttleBefore, throttleAfter),
             (costBefore, costAfter),
             [
-                .. EnvironmentDiff.Inspect(before),
+                .. EnvironmentDiff.Inspect(before, metered),
                 .. parts.Calibrations?.Doubts(parts.Meter.Channels, before.Driver?.Driver) ?? [],
-                .. EnvironmentDiff.Compare(before, parts.Snapshot()),
+                .. EnvironmentDiff.Compare(before, parts.Snapshot(), metered),
             ]);
 
         DateTimeOffset Label(long at) => started + parts.Time.GetElapsedTime(stamp, at);

@@ -11,6 +11,7 @@ using Lem.Measurement.Energy.Baselines;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Experiments.Events;
+using Lem.Measurement.Hosts;
 using Lem.Measurement.Load.Prompts;
 using Lem.Tests.Shared.Nvml;
 
@@ -104,9 +105,10 @@ sealed class ExperimentBench : IDisposable
     {
         var reasons = new List<UnavailableReason>();
         var findings = new List<Finding>();
-        using var meter = new EnergyMeter(Sources(config, reasons, findings), Clock);
+        var cudaGpus = new List<string>();
+        using var meter = new EnergyMeter(Sources(config, reasons, findings, cudaGpus), Clock);
         var events = new List<ExperimentEvent>();
-        await foreach (var e in Runner(config, engine, meter, reasons, findings, id).RunAsync(stop))
+        await foreach (var e in Runner(config, engine, meter, reasons, findings, id, cudaGpus).RunAsync(stop))
             events.Add(e);
         return events;
     }
@@ -119,7 +121,7 @@ sealed class ExperimentBench : IDisposable
             break;
     }
 
-    IReadOnlyList<IEnergySource> Sources(ExperimentConfig config, List<UnavailableReason> reasons, List<Finding> findings)
+    IReadOnlyList<IEnergySource> Sources(ExperimentConfig config, List<UnavailableReason> reasons, List<Finding> findings, List<string> cudaGpus)
     {
         if (_gpus is null)
         {
@@ -128,18 +130,25 @@ sealed class ExperimentBench : IDisposable
         }
 
         var options = new EnergyOptions(config.Gpus?.Select(gpu => gpu.ToString()).ToList(), NvmlLibrary: _gpus.Path);
-        return NvmlEnergySource.Open(options, Clock, reasons, findings) is { } source ? [source] : [];
+        return NvmlEnergySource.Open(options, Clock, reasons, findings, cudaGpus) is { } source ? [source] : [];
     }
 
-    ExperimentRunner Runner(ExperimentConfig config, IEngine engine, EnergyMeter meter, IReadOnlyList<UnavailableReason> reasons, IReadOnlyList<Finding> findings, string id = FirstId)
+    ExperimentRunner Runner(
+        ExperimentConfig config, IEngine engine, EnergyMeter meter, IReadOnlyList<UnavailableReason> reasons, IReadOnlyList<Finding> findings, string id = FirstId,
+        IReadOnlyList<string>? cudaGpus = null)
     {
         var plan = Plan(config, id);
         int[] missing = [.. Enumerable.Range(0, config.NumCycles).Where(c => !Raw.IsComplete(ExperimentId.OfWindow(plan.ExperimentId, c, config.NumCycles)))];
         var parts = new ExperimentParts(
             engine, meter, reasons, findings,
-            Clock.Every, () => new EnvironmentSnapshot(Clock.GetUtcNow(), "test"), () => "", Secrets.Redact, () => null, Clock, Baselines);
+            Clock.Every, Snapshot, () => "", Secrets.Redact, () => null, Clock, Baselines)
+        {
+            CudaGpus = cudaGpus ?? [],
+        };
         return new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts);
     }
+
+    EnvironmentSnapshot Snapshot() => new(Clock.GetUtcNow(), "test", Gpus: _gpus is null ? null : GpuTopology.Read(_gpus.Path, out _));
 
     public ExperimentResult Result(ExperimentConfig config, int cycle = 0, string id = FirstId) => Aggregator.Aggregate(
         new RawRunReader(Results).Read(ExperimentId.OfWindow(id, cycle, config.NumCycles)), new AggregationOptions());

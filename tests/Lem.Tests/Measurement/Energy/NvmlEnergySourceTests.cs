@@ -110,6 +110,24 @@ public sealed class NvmlEnergySourceTests : IDisposable
     }
 
     [Fact]
+    public void An_index_beyond_CUDA_VISIBLE_DEVICES_is_told_and_is_not_another_GPU()
+    {
+        using var source = NvmlEnergySource.Open(new EnergyOptions(["0", "1"], "1", NvmlLibrary: _fake.Path), _clock, _reasons, _findings);
+
+        Assert.Equal([$"gpu:{NvmlScenario.Uuid(1)}"], source!.Channels.Select(channel => channel.Device));
+        Assert.Equal(("gpu:1", "gpu_not_found"), (Assert.Single(_reasons).Device, _reasons[0].Code));
+    }
+
+    [Fact]
+    public void Cards_that_differ_make_an_index_doubtful()
+    {
+        _fake.Profile(1, "v100");
+        using var source = Open("0");
+
+        Assert.Contains(_findings, finding => finding.Code == "gpu_order_unsure");
+    }
+
+    [Fact]
     public void No_GPU_asked_for_is_a_reason_of_its_own()
     {
         Assert.Null(Open([]));

@@ -178,6 +178,35 @@ public sealed class GpuExperimentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_GPU_that_works_and_is_not_measured_is_not_taken_for_the_one_that_is()
+    {
+        using var two = new NvmlScenario(devices: 2);
+        using var bench = new ExperimentBench(two);
+        var config = Config() with { Gpus = [1] };
+
+        await bench.RunAsync(config, bench.Engine(devices: ["gpu:CUDA0"]), TestContext.Current.CancellationToken);
+
+        Assert.Null(bench.Result(config).EnergyMetrics.TotalEnergyJ);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task Neighbours_and_losses_count_on_the_GPUs_that_take_part_only(int working, bool told)
+    {
+        using var two = new NvmlScenario(devices: 2);
+        using var bench = new ExperimentBench(two);
+        two.Tell(1, $"process 4711");
+        var config = Config() with { Gpus = [working] };
+        var engine = bench.Engine(devices: [$"gpu:CUDA{working}"], beforeBatch: _ => two.Tell(1, $"fail 15"));
+
+        var events = await bench.RunAsync(config, engine, TestContext.Current.CancellationToken);
+
+        var codes = events.OfType<FindingRaised>().Select(e => e.Finding.Code).ToList();
+        Assert.Equal((told, told), (codes.Contains("gpu_shared"), codes.Contains("gpu_lost")));
+    }
+
+    [Fact]
     public async Task A_polled_part_time_sensor_in_step_with_the_tokens_is_flagged_and_four_cycles_start_at_its_four_quarters()
     {
         _gpus.Tell(0, $"counter 0");

@@ -7,7 +7,8 @@ namespace Lem.Tests.Measurement.Hosts;
 public class EnvironmentDiffTests
 {
     static readonly GpuSnapshot Gpu = new(
-        0, "GPU-x", EnforcedPowerLimitW: 300, DefaultPowerLimitW: 300, TemperatureC: 40, MaxSmClockMhz: 1410, ApplicationGraphicsClockMhz: 1350, PersistenceMode: true,
+        0, "GPU-x", EnforcedPowerLimitW: 300, DefaultPowerLimitW: 300, TemperatureC: 40, ApplicationGraphicsClockMhz: 1350, PersistenceMode: true,
+        EccEnabled: true, MigEnabled: false,
         Processes: [new GpuProcessSnapshot(1, Own: true)]);
 
     static EnvironmentSnapshot With(GpuSnapshot gpu, string governor = "performance") =>
@@ -26,7 +27,8 @@ public class EnvironmentDiffTests
     public void What_changes_energy_is_found()
     {
         Assert.Equal(["environment_changed"], Changes(Gpu with { EnforcedPowerLimitW = 250 }));
-        Assert.Equal(["environment_changed"], Changes(Gpu with { MaxSmClockMhz = 1200 }));
+        Assert.Equal(["environment_changed"], Changes(Gpu with { EccEnabled = false }));
+        Assert.Equal(["environment_changed"], Changes(Gpu with { MigEnabled = true }));
         Assert.Equal(["environment_changed"], Changes(Gpu with { ApplicationGraphicsClockMhz = 1200 }));
         Assert.Equal(["temperature_rise"], Changes(Gpu with { TemperatureC = 51 }));
         Assert.Equal(["gpu_shared"], Changes(Gpu with { Processes = [new GpuProcessSnapshot(1, Own: true), new GpuProcessSnapshot(2)] }));
@@ -39,6 +41,17 @@ public class EnvironmentDiffTests
         Assert.Empty(Changes(Gpu with { TemperatureC = 50 }));
         Assert.Empty(Changes(Gpu with { EnforcedPowerLimitW = null }));
         Assert.Empty(Changes(Gpu with { SmClockMhz = 900 }));
+    }
+
+    [Fact]
+    public void What_befalls_a_GPU_that_takes_no_part_is_no_doubt()
+    {
+        var shared = With(Gpu with { EnforcedPowerLimitW = 200, Processes = [new GpuProcessSnapshot(2)] });
+
+        Assert.Empty(EnvironmentDiff.Inspect(shared, ["gpu:GPU-y"]));
+        Assert.NotEmpty(EnvironmentDiff.Inspect(shared, ["gpu:GPU-x"]));
+        Assert.Empty(EnvironmentDiff.Compare(With(Gpu), With(Gpu with { Uuid = "GPU-z" }), ["gpu:GPU-y"]));
+        Assert.NotEmpty(EnvironmentDiff.Compare(With(Gpu), With(Gpu with { Uuid = "GPU-z" }), ["gpu:GPU-x"]));
     }
 
     [Fact]
