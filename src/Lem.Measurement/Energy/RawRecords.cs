@@ -17,7 +17,7 @@ public static class RawRecords
         new(
             gross.Channel.Domain, gross.Channel.Device, gross.Energy, contextIdle.Energy, driverIdle.Energy, calibrated?.Energy, baseline?.Mean,
             gross.Method, gross.Quality, gross.Uncertainty, contextIdle.Uncertainty, gross.Reason, contextIdle.Reason,
-            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy, gross.SystematicBand, calibrated?.Uncertainty);
+            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy, gross.SystematicBand, calibrated?.Uncertainty, gross.Counter.NearestReads);
 
     /// <summary>What could not be measured at all: null, with its reason.</summary>
     public static DomainEnergyRecord Missing(UnavailableReason reason) =>
@@ -74,7 +74,9 @@ public static class RawRecords
                 gap * 1e3,
                 (energies[i].Integral.UpdateSeconds * 1e3) ?? series.Channel.UpdatePeriod?.TotalMilliseconds,
                 (energies[i].Integral.WindowSeconds * 1e3) ?? series.Channel.AveragingWindow?.TotalMilliseconds,
-                energies[i].Integral.AliasRisk);
+                energies[i].Integral.AliasRisk,
+                energies[i].Integral.Energy is null ? null : energies[i].Integral.AssumedWindow,
+                energies[i].Integral.Form);
         }
     }
 

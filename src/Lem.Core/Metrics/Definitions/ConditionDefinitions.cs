@@ -63,7 +63,7 @@ static class ConditionDefinitions
         new("overhead.writer_cpu_sec", "s", "CPU time of the writer thread.", NullWhen: NotMeasured),
         new("overhead.writer_bytes", "byte", "Written to disk inside the window.", NullWhen: NotMeasured),
         new("overhead.start_wait_sec", "s", "Wait for a sensor tick before window open; idle.", NullWhen: NotMeasured),
-        new("sampling.**", "", "How well each channel was sampled: updates, failures, longest gap, the sensor's own period, alias_risk (0–1).", NullWhen: "the sensor does not tell"),
+        new("sampling.**", "", "How well each channel was sampled: updates, failures, longest gap, the sensor's own period, alias_risk (0–1); averaging_window_assumed (a quarter of the period, where nothing is known or seen) and integral_form (settled or hold) of integrated power.", NullWhen: "the sensor does not tell"),
         new("timeseries_path", "", "The samples, beside the raw files.", NullWhen: "not saved"),
         new("aggregation.**", "", "How the processes' files became one result, and what was verified.", Trap: "complete is false: tokens may be missing that the energy paid for."),
         new("process_results.**", "", "Each engine process's own facts.", NullWhen: "the engine does not tell"),

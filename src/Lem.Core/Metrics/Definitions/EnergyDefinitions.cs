@@ -58,6 +58,7 @@ static class EnergyDefinitions
         new("energy_breakdown.domains.reason", "", "Why raw_j is null, or what is to be said of it.", NullWhen: "there is nothing to say"),
         new("energy_breakdown.domains.adjusted_reason", "", "Why adjusted_j is null.", NullWhen: "it is not"),
         new("energy_breakdown.domains.counter_j", "J", "By the cumulative counter alone.", NullWhen: "the device has none"),
+        new("energy_breakdown.domains.counter_nearest_j", "J", "Plain difference of the counter's last reads at or before the window's edges, uncorrected.", NullWhen: "the device has no counter"),
         new("energy_breakdown.domains.integral_j", "J", "By integrated power alone.", NullWhen: "there are no power readings"),
         new("energy_breakdown.domains.prefill_j", "J", "While prompts were computed.", NullWhen: "phases are not stamped"),
         new("energy_breakdown.domains.decode_j", "J", "While tokens were generated.", NullWhen: "phases are not stamped"),

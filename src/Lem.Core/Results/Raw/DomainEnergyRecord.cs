@@ -17,6 +17,7 @@ namespace Lem.Core.Results.Raw;
 /// <param name="AdjustedReason">Why <paramref name="AdjustedJ"/> is null.</param>
 /// <param name="CounterJ">By the cumulative counter alone, where there is one.</param>
 /// <param name="IntegralJ">By integrated power alone, where there is power.</param>
+/// <param name="CounterNearestJ">Plain difference of the counter's last reads at or before the window's edges, without any correction: to judge <paramref name="CounterJ"/> by.</param>
 /// <param name="PrefillJ">Of the stretches in which prompts were computed, where phases are known exactly.</param>
 public sealed record DomainEnergyRecord(
     EnergyDomain Domain,
@@ -37,4 +38,5 @@ public sealed record DomainEnergyRecord(
     Joules? PrefillJ = null,
     Joules? DecodeJ = null,
     Joules? SystematicJ = null,
-    Joules? CalibratedUncertaintyJ = null);
+    Joules? CalibratedUncertaintyJ = null,
+    Joules? CounterNearestJ = null);

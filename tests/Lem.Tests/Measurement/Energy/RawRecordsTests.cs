@@ -31,6 +31,8 @@ public class RawRecordsTests
         var baseline = Assert.Single(RawRecords.Baseline(BaselineKind.ContextIdle, idle));
 
         Assert.Equal(1000, record.RawJ!.Value.Value, 6);
+        Assert.Equal(gross.Counter.NearestReads, record.CounterNearestJ);
+        Assert.InRange(record.CounterNearestJ!.Value.Value, 900, 1100);
         Assert.Equal(600, record.AdjustedJ!.Value.Value, 6);
         Assert.Equal((EnergyDomain.Cpu, "cpu:0", EnergyMethod.Counter), (record.Domain, record.Device, record.Method!.Value));
         Assert.Equal(40, baseline.PowerW!.Value.Value, 6);
@@ -65,6 +67,26 @@ public class RawRecordsTests
         Assert.InRange(quality.Samples, 60, 64);
         Assert.InRange(quality.Updates, 27, 31);
         Assert.Equal(150, quality.LongestGapMs!.Value, 6);
+        Assert.False(quality.AveragingWindowAssumed);
+        Assert.NotNull(quality.IntegralForm);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, null)]
+    public void An_averaging_window_that_nobody_knows_is_told_to_be_assumed(bool power, bool? assumed)
+    {
+        var channel = SimulatedSensor.Gpu(100, 100) with { AveragingWindow = null };
+        var sensor = new SimulatedSensor(_clock, channel, !power, power);
+        using var meter = new EnergyMeter([sensor], _clock);
+        sensor.Draw(100);
+        using var sampler = _clock.Every(meter.Sample, meter.TickPeriod);
+        _clock.Advance(TimeSpan.FromSeconds(6));
+
+        var (open, close) = (_clock.GetTimestamp() / 3, _clock.GetTimestamp() * 2 / 3);
+        var quality = Assert.Single(RawRecords.Quality(meter.Trace, open, close, WindowEnergy.Compute(meter.Trace, open, close)));
+
+        Assert.Equal((assumed, power), (quality.AveragingWindowAssumed, quality.IntegralForm is not null));
     }
 
     [Fact]
