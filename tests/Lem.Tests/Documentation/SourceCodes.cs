@@ -14,6 +14,9 @@ static partial class SourceCodes
     public static IEnumerable<string> Reasons(string source) =>
         Reason().Matches(source).Concat(Nvml().Matches(source)).Select(match => match.Groups["code"].Value);
 
+    /// <summary>Codes by which a reading, a window or a part of it has no value, in a piece of source of the meter.</summary>
+    public static IEnumerable<string> ReadingReasons(string source) => Missing().Matches(source).Select(match => match.Groups["code"].Value);
+
     /// <summary>Whether a piece of source makes findings, however it names them.</summary>
     public static bool MakesFindings(string source) => Maker().IsMatch(source);
 
@@ -32,6 +35,10 @@ static partial class SourceCodes
 
     [GeneratedRegex("\"(?<code>nvml_[a-z_]+)\"")]
     private static partial Regex Nvml();
+
+    // Where a reason stands: instead of a value, after another reason, or as the name of a failure.
+    [GeneratedRegex("""(?:None\(|\?\? |ReadFailure\.\w+ => |Reason = |Reason: |null : |"phase_stamped", )"(?<code>[a-z]+(?:_[a-z]+)+)(?=")""")]
+    private static partial Regex Missing();
 
     [GeneratedRegex(@"new Finding\(|,\s*FindingSeverity\.\w+,")]
     private static partial Regex Maker();

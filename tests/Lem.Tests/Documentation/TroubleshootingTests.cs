@@ -14,6 +14,12 @@ public sealed class TroubleshootingTests
     public void Every_reason_why_an_energy_is_not_measured_is_explained() =>
         AllAreNamed(SourceCodes.Files.SelectMany(file => SourceCodes.Reasons(file.Text)), atLeast: 12);
 
+    [Fact]
+    public void Every_reason_why_a_reading_or_a_window_has_no_value_is_explained() =>
+        AllAreNamed(
+            SourceCodes.Files.Where(file => file.Path.Contains("Lem.Measurement/Energy/", StringComparison.Ordinal)).SelectMany(file => SourceCodes.ReadingReasons(file.Text)),
+            atLeast: 20);
+
     // Fewer codes than there once were means that the search has gone blind, not that doubt has left the world.
     static void AllAreNamed(IEnumerable<string> codes, int atLeast)
     {
