@@ -29,6 +29,8 @@ public static class WindowEnergy
         var counter = CounterEnergy.Compute(series, open, close);
         var integral = IntegralEnergy.Compute(series, open, close, rhythm);
         var channel = series.Channel;
+        if (close <= open)
+            return new DomainEnergy(channel, null, null, null, null, null, "window_has_no_length", counter, integral, []);
         var counterLeads = counter.Energy is not null && (integral.Energy is null || Leads(counter, integral, channel, close - open));
         var energy = counterLeads ? counter.Energy : integral.Energy;
         if (energy is not { } joules)

@@ -240,10 +240,21 @@ public class WindowEnergyTests
     [Fact]
     public void A_device_that_was_lost_has_no_energy_but_a_reason()
     {
-        var (energy, _) = Measure(SimulatedSensor.Gpu(100, 100), true, true, s => s.Failure = ReadFailure.DeviceLost);
+        var (energy, _) = Measure(SimulatedSensor.Gpu(100, 100), true, true, s =>
+        {
+            s.Failure = ReadFailure.DeviceLost;
+            Load(s, 300, 2);
+        });
 
-        Assert.Equal((null, null), (energy.Energy, energy.Method));
-        Assert.NotNull(energy.Reason);
+        Assert.Equal((null, null, "device_lost"), (energy.Energy, energy.Method, energy.Reason));
+    }
+
+    [Fact]
+    public void A_window_without_length_has_no_energy_rather_than_none_used()
+    {
+        var (energy, _) = Measure(SimulatedSensor.Gpu(100, 100), true, true, _ => { });
+
+        Assert.Equal((null, "window_has_no_length"), (energy.Energy, energy.Reason));
     }
 
     [Fact]
