@@ -25,11 +25,10 @@ sealed class WindowEnergies(
 
     public IReadOnlyList<DomainEnergyRecord> Domains()
     {
-        var prefill = PartsEnergy.Compute(_trace, Spans(b => (b.Start, b.PrefillEnd)));
-        var decode = PartsEnergy.Compute(_trace, Spans(b => (b.PrefillEnd, b.End)));
-        Explain("prefill_j", prefill);
-        Explain("decode_j", decode);
-        var measured = _energies.Select((energy, i) => Record(energy, prefill[i], decode[i]));
+        var phases = PartsEnergy.Compute(_trace, _energies, Spans(b => (b.Start, b.PrefillEnd)), Spans(b => (b.PrefillEnd, b.End)));
+        Explain("prefill_j", [.. phases.Select(phase => phase.First)]);
+        Explain("decode_j", [.. phases.Select(phase => phase.Second)]);
+        var measured = _energies.Select((energy, i) => Record(energy, phases[i].First, phases[i].Second));
         return [.. measured, .. parts.Unavailable.Where(IsMissing).Select(RawRecords.Missing)];
     }
 
