@@ -121,7 +121,7 @@ sealed class ExperimentBench : IDisposable
             break;
     }
 
-    IReadOnlyList<IEnergySource> Sources(ExperimentConfig config, List<UnavailableReason> reasons, List<Finding> findings, List<string> cudaGpus)
+    List<IEnergySource> Sources(ExperimentConfig config, List<UnavailableReason> reasons, List<Finding> findings, List<string> cudaGpus)
     {
         if (_gpus is null)
         {
@@ -130,7 +130,7 @@ sealed class ExperimentBench : IDisposable
         }
 
         var options = new EnergyOptions(config.Gpus?.Select(gpu => gpu.ToString()).ToList(), NvmlLibrary: _gpus.Path);
-        return NvmlEnergySource.Open(options, Clock, reasons, findings, cudaGpus) is { } source ? [source] : [];
+        return NvmlEnergySource.Open(options, Clock, reasons, findings, cudaGpus) is { } source ? [source, .. MoreSources] : MoreSources;
     }
 
     ExperimentRunner Runner(

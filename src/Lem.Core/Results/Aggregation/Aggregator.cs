@@ -23,7 +23,8 @@ public static class Aggregator
         var record = Verify(run, processes, options);
 
         var reasons = new Reasons();
-        StandingReasons.Tell(run, reasons);
+        var energy = new EnergySection(run, reasons);
+        StandingReasons.Tell(run, energy.WhyNoTotal, reasons);
         var requests = new LatencyCollector(run.Experiment.Objectives);
         var steady = new SteadySection(run.Host);
         foreach (var request in run.Processes.SelectMany(process => process.Requests))
@@ -32,7 +33,6 @@ public static class Aggregator
             steady.Add(request);
         }
 
-        var energy = new EnergySection(run, reasons);
         var latency = LatencySection.Of(requests, run.Experiment.Objectives, energy.Total, InferenceSection.UnionWindowSec(processes), reasons);
         var inference = InferenceSection.Of(processes, requests, latency.Ttft.Mean, reasons);
         var compute = ComputeSection.Of(run, processes, inference, reasons);
@@ -77,8 +77,8 @@ public static class Aggregator
             latency,
             ExtendedSection.Of(run, processes, inference, energyMetrics, latency, reasons),
             run.Host?.ThermalThrottle ?? new ThermalThrottleInfo(),
-            experiment.WarmupResult,
-            steady.Result(reasons),
+            energy.Total is null && experiment.WarmupResult is { } warmup ? warmup with { EnergyJ = null } : experiment.WarmupResult,
+            steady.Result(reasons, energy.WhyNoTotal),
             experiment.Baselines,
             experiment.Phases,
             experiment.Environment,
@@ -97,7 +97,7 @@ public static class Aggregator
             [.. processes.Select(Process)],
             [.. experiment.Findings, .. AggregationFindings.Of(run, record, energy, requests, inference)],
             [],
-            experiment.ModelLoad ?? new ModelLoad());
+            energy.Total is null && experiment.ModelLoad is { } load ? load with { LoadJ = null } : experiment.ModelLoad ?? new ModelLoad());
         return result with { Unavailable = Unavailable(result, reasons) };
     }
 

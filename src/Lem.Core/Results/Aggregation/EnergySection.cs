@@ -115,8 +115,8 @@ sealed class EnergySection
             WhyNoTotal is null ? SumIfAll(_known, d => d.PrefillJ) : null,
             WhyNoTotal is null ? SumIfAll(_known, d => d.DecodeJ) : null,
             host?.PhaseEnergyMethod,
-            host?.LoadJ,
-            host?.WarmupJ);
+            WhyNoTotal is null ? host?.LoadJ : null,
+            WhyNoTotal is null ? host?.WarmupJ : null);
     }
 
     Joules? OfDomain(EnergyDomain domain)
@@ -169,8 +169,8 @@ sealed class EnergySection
         _reasons.Because($"{path}.prefill_j", phases);
         _reasons.Because($"{path}.decode_j", phases);
         _reasons.Because($"{path}.phase_method", "phases_not_stamped");
-        _reasons.Because($"{path}.load_j", _run.Host is null ? "host_file_unreadable" : "not_measured");
-        _reasons.Because($"{path}.warmup_j", _run.Host is null ? "host_file_unreadable" : "not_measured");
+        _reasons.Because($"{path}.load_j", WhyNoTotal ?? "not_measured");
+        _reasons.Because($"{path}.warmup_j", WhyNoTotal ?? "not_measured");
         _reasons.Because($"{path}.baseline_cache_age_sec", Adjusted is null ? WhyNotAdjusted() : "baseline_is_fresh");
         for (var i = 0; i < _domains.Count; i++)
             ExplainDomain(string.Create(CultureInfo.InvariantCulture, $"{path}.domains[{i}]"), _domains[i]);

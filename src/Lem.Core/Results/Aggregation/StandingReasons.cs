@@ -7,7 +7,8 @@ namespace Lem.Core.Results.Aggregation;
 static class StandingReasons
 {
     /// <summary>Told first, so that what the measuring side says of a path wins; but the figures' own reasons win over a whole part's.</summary>
-    public static void Tell(RawRun run, Reasons reasons)
+    /// <param name="whyNoEnergy">The window has no total, and so load and warm-up have none either.</param>
+    public static void Tell(RawRun run, string? whyNoEnergy, Reasons reasons)
     {
         foreach (var (path, reason) in run.Experiment.Unavailable)
             reasons.Because(path, reason);
@@ -20,10 +21,12 @@ static class StandingReasons
         if (run.Experiment.WarmupResult is not null)
         {
             reasons.Because("warmup_result.final_cv", "fewer_than_two_iterations");
-            reasons.Because("warmup_result.energy_j", "not_measured");
+            reasons.Because("warmup_result.energy_j", whyNoEnergy ?? "not_measured");
             reasons.Because("warmup_result.duration_sec", "not_measured");
         }
 
+        if (run.Experiment.ModelLoad is not null)
+            reasons.Because("model_load.load_j", whyNoEnergy);
         reasons.Because("model_load", run.Experiment.ModelLoad is null ? "not_recorded" : "machine_does_not_tell");
         reasons.Because("environment.before", run.Experiment.Environment.Before is null ? "not_taken" : "machine_does_not_tell");
         reasons.Because("environment.after", run.Experiment.Environment.After is null ? "not_taken" : "machine_does_not_tell");

@@ -20,7 +20,8 @@ sealed class SteadySection
 
     public void Add(RequestRecord request) => _totals?.Add(request);
 
-    public SteadyState Result(Reasons reasons)
+    /// <param name="whyNoEnergy">The whole window has no total: what is left of its part would look cheap.</param>
+    public SteadyState Result(Reasons reasons, string? whyNoEnergy)
     {
         if (_found is null || _totals is null)
         {
@@ -29,8 +30,10 @@ sealed class SteadySection
         }
 
         var seconds = (_found.EndS - _found.StartS) ?? 0;
-        reasons.Because($"{Path}.energy_j", _found.Reason ?? "not_measured");
-        reasons.Because($"{Path}.joules_per_output_token", _found.Reason ?? "no_output_tokens");
+        var energy = whyNoEnergy is null ? _found.EnergyJ : null;
+        var reason = whyNoEnergy ?? _found.Reason;
+        reasons.Because($"{Path}.energy_j", reason ?? "not_measured");
+        reasons.Because($"{Path}.joules_per_output_token", reason ?? "no_output_tokens");
         reasons.Because($"{Path}.tpot_ms", "fewer_than_two_tokens_or_not_stamped");
         reasons.Because(Path, "the_steady_part_has_no_length");
         return new(
@@ -39,10 +42,10 @@ sealed class SteadySection
             _found.EndS,
             Efficiency.Rate(_totals.InputTokens + _totals.OutputTokens, seconds),
             Efficiency.Rate(_totals.OutputTokens, seconds),
-            _found.EnergyJ,
-            Efficiency.Rate(_found.EnergyJ?.Value, _totals.OutputTokens),
+            energy,
+            Efficiency.Rate(energy?.Value, _totals.OutputTokens),
             _totals.TpotMs,
             _found.Policy,
-            _found.Reason);
+            reason);
     }
 }

@@ -1,5 +1,6 @@
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Units;
 using Lem.Measurement.Experiments.Events;
 using Lem.Tests.Fakes;
 using Lem.Tests.Shared.Nvml;
@@ -175,6 +176,38 @@ public sealed class GpuExperimentTests : IDisposable
 
         Assert.Null(result.EnergyMetrics.GpuEnergyJ);
         Assert.Contains(result.Unavailable, u => u.Path == "energy_metrics.gpu_energy_j" && u.Reason.Contains("nvml_no_permission", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_left_without_the_GPU_is_no_energy_of_anything(bool refused)
+    {
+        _bench.MoreSources.Add(new PoweredMachine(_bench.Clock, watts: 60));
+        if (refused)
+            _gpus.Tell(0, $"fail 4");
+        var config = ExperimentBench.Config(outputTokens: 50, prompts: 12);
+        var engine = new SteadyEngine(_bench.Clock, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20))
+        {
+            Devices = ["gpu:CUDA0"],
+            BeforeBatch = batch => _gpus.Tell(0, batch < 18 ? (FormattableString)$"watts {LoadWatts}" : $"fail 15"),
+        };
+
+        await _bench.RunAsync(config, engine, TestContext.Current.CancellationToken);
+        var result = _bench.Result(config);
+
+        Assert.True(result.SteadyState.Found);
+        Assert.True(result.EnergyMetrics.CpuEnergyJ > new Joules(100));
+        Assert.Equal(
+            [null, null, null, null, null, null],
+            (Joules?[])[result.TotalEnergyJ, result.SteadyState.EnergyJ, result.EnergyBreakdown.LoadJ, result.EnergyBreakdown.WarmupJ, result.ModelLoad?.LoadJ, result.WarmupResult?.EnergyJ]);
+        Assert.Null(result.SteadyState.JoulesPerOutputToken);
+        string[] paths =
+        [
+            "total_energy_j", "steady_state.energy_j", "steady_state.joules_per_output_token", "energy_breakdown.load_j", "energy_breakdown.warmup_j",
+            "model_load.load_j", "warmup_result.energy_j",
+        ];
+        Assert.All(paths, path => Assert.StartsWith("energy_unknown_of gpu:", result.Unavailable.Single(u => u.Path == path).Reason, StringComparison.Ordinal));
     }
 
     [Fact]
