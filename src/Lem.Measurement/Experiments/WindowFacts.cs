@@ -121,7 +121,7 @@ sealed class WindowFacts(
             Environment.ProcessId,
             context.Model.Engine.Name,
             context.Model.Engine.Version,
-            EngineGpus.Of(context.Model.Engine, parts.CudaGpus),
+            EngineGpus.DevicesOf(context.Model.Engine, parts.CudaGpus),
             _clock.Seconds(outcome.Open),
             _clock.Seconds(outcome.Close),
             new(

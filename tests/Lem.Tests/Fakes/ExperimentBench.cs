@@ -73,6 +73,9 @@ sealed class ExperimentBench : IDisposable
             AfterBatch = () => Machine.Draw(60),
         };
 
+    /// <summary>Whether the machine's own meter can be read.</summary>
+    public bool MeasuresProcessor { get; init; } = true;
+
     /// <summary>Meters beside the machine's own.</summary>
     public List<IEnergySource> MoreSources { get; } = [];
 
@@ -126,7 +129,7 @@ sealed class ExperimentBench : IDisposable
         if (_gpus is null)
         {
             reasons.AddRange(Unavailable);
-            return [Machine, .. MoreSources];
+            return MeasuresProcessor ? [Machine, .. MoreSources] : MoreSources;
         }
 
         var options = new EnergyOptions(config.Gpus?.Select(gpu => gpu.ToString()).ToList(), NvmlLibrary: _gpus.Path);

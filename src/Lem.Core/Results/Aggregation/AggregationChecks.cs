@@ -18,9 +18,9 @@ static class AggregationChecks
         return shortest > 0 ? Math.Max(together, 0) / shortest : null;
     }
 
-    /// <summary>Devices that more than one process calls its own.</summary>
+    /// <summary>Devices that more than one process calls its own; the processors are everybody's.</summary>
     public static IReadOnlyList<string> SharedDevices(IReadOnlyList<RawProcess> processes) =>
-        [.. processes.SelectMany(p => p.Devices.Distinct()).CountBy(device => device).Where(d => d.Value > 1).Select(d => d.Key).Order(StringComparer.Ordinal)];
+        [.. processes.SelectMany(p => p.Devices.Distinct()).Where(device => device is not "cpu").CountBy(device => device).Where(d => d.Value > 1).Select(d => d.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Everything that is not there or not whole, as sentences.</summary>
     public static IReadOnlyList<string> Gaps(RawRun run)

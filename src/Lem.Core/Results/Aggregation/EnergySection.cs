@@ -27,6 +27,7 @@ sealed class EnergySection
         // Where no process says which GPUs it used, each that was looked for may have worked.
         var working = owned.Count > 0 ? owned : _counted.Select(d => d.Device).Where(IsGpu);
         var missing = working
+            .Concat(run.Processes.Any(p => p.Process.Devices.Contains("cpu")) ? Processors() : [])
             .Where(device => _domains.FirstOrDefault(d => d.Device == device)?.RawJ is null)
             .Order(StringComparer.Ordinal)
             .ToList();
@@ -202,6 +203,10 @@ sealed class EnergySection
     }
 
     static Watts? Power(Joules? energy, double seconds) => energy is { } joules && seconds > 0 ? new Watts(joules.Value / seconds) : null;
+
+    // Every machine has one, also where nothing says so.
+    List<string> Processors() =>
+        _domains.Where(d => d.Domain == EnergyDomain.Cpu).Select(d => d.Device).ToList() is { Count: > 0 } processors ? processors : ["cpu:*"];
 
     // gpu:* stands for the whole domain, where none was found.
     static bool IsGpu(string device) => device.StartsWith("gpu:", StringComparison.Ordinal) && device is not "gpu:*";

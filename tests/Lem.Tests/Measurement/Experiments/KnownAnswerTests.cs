@@ -106,6 +106,21 @@ public sealed class KnownAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_on_a_processor_whose_counter_is_refused_has_no_total()
+    {
+        using var bench = new ExperimentBench { MeasuresProcessor = false };
+        bench.MoreSources.Add(new LostDevice(bench.Clock, TimeSpan.FromHours(1)));
+        var config = ExperimentBench.Config();
+        await bench.RunAsync(config, bench.Engine(), TestContext.Current.CancellationToken);
+
+        var result = bench.Result(config);
+
+        Assert.Null(result.TotalEnergyJ);
+        Assert.NotNull(result.EnergyMetrics.RamEnergyJ);
+        Assert.Equal("energy_unknown_of cpu:*", Assert.Single(result.Unavailable, u => u.Path == "total_energy_j").Reason);
+    }
+
+    [Fact]
     public async Task The_first_token_waits_for_its_prefill_and_nothing_else()
     {
         var latency = (await MeasureAsync()).LatencyStats;

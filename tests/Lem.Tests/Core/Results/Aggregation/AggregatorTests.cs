@@ -96,6 +96,42 @@ public class AggregatorTests
         Assert.Equal("energy_unknown_of gpu:b", Why(result, "energy_metrics.joules_per_output_token"));
     }
 
+    [Theory]
+    [InlineData("cpu:0", "cpu:1")]
+    [InlineData("cpu:1", "cpu:0")]
+    public void Work_on_the_processor_has_no_total_without_each_of_its_sockets(string known, string refused)
+    {
+        var run = OnProcessors(
+            new(EnergyDomain.Cpu, known, new Joules(900), Method: EnergyMethod.Counter),
+            new(EnergyDomain.Cpu, refused, null, Reason: "read_no_permission"),
+            new(EnergyDomain.Dram, "dram:0", new Joules(100), Method: EnergyMethod.Counter));
+
+        var result = Aggregator.Aggregate(run, Strict);
+
+        Assert.Null(result.TotalEnergyJ);
+        Assert.Equal($"energy_unknown_of {refused}", Why(result, "total_energy_j"));
+    }
+
+    [Fact]
+    public void Memory_alone_is_no_total_of_work_on_the_processor()
+    {
+        var run = OnProcessors(new DomainEnergyRecord(EnergyDomain.Dram, "dram:0", new Joules(100), Method: EnergyMethod.Counter));
+
+        Assert.Equal("energy_unknown_of cpu:*", Why(Aggregator.Aggregate(run, Strict), "total_energy_j"));
+    }
+
+    [Fact]
+    public void Processes_share_the_processor_and_an_estimate_of_it_counts()
+    {
+        var run = OnProcessors([.. SampleRun.Cpu().Host!.Domains]);
+        run = run with { Experiment = SampleRun.Experiment(processes: 2), Processes = [run.Processes[0], SampleRun.Process(1, ["cpu"])] };
+
+        Assert.Equal(new Joules(1000), Aggregator.Aggregate(run, Strict).TotalEnergyJ);
+    }
+
+    static RawRun OnProcessors(params DomainEnergyRecord[] domains) =>
+        SampleRun.Cpu() with { Host = SampleRun.Host(domains), Processes = [SampleRun.Process(0, ["cpu"])] };
+
     [Fact]
     public void A_gpu_that_no_process_owns_is_listed_and_in_no_total()
     {
