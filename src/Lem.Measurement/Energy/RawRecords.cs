@@ -17,7 +17,14 @@ public static class RawRecords
         new(
             gross.Channel.Domain, gross.Channel.Device, gross.Energy, contextIdle.Energy, driverIdle.Energy, calibrated?.Energy, baseline?.Mean,
             gross.Method, gross.Quality, gross.Uncertainty, contextIdle.Uncertainty, gross.Reason, contextIdle.Reason,
-            gross.Counter.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy, gross.SystematicBand, calibrated?.Uncertainty, gross.Counter.NearestReads);
+            Counted(gross)?.Energy, gross.Integral.Energy, prefill?.Energy, decode?.Energy, gross.SystematicBand, calibrated?.Uncertainty, Counted(gross)?.NearestReads);
+
+    /// <summary>How prefill and decode were told apart, where at least one of them has energy.</summary>
+    public static string? PhaseMethod(IReadOnlyList<DomainEnergyRecord> domains) =>
+        domains.Any(d => (d.PrefillJ ?? d.DecodeJ) is not null) ? "phase_stamped" : null;
+
+    // An estimate is read as a sum that grows, but no hardware counted it.
+    static CounterEnergy? Counted(DomainEnergy gross) => gross.Channel.Method is EnergyMethod.Estimated ? null : gross.Counter;
 
     /// <summary>What could not be measured at all: null, with its reason.</summary>
     public static DomainEnergyRecord Missing(UnavailableReason reason) =>

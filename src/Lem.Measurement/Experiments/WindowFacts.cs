@@ -90,7 +90,7 @@ sealed class WindowFacts(
             overhead,
             energies.Of(ExperimentPhase.Load, "energy_breakdown.load_j"),
             energies.Of(ExperimentPhase.Warmup, "energy_breakdown.warmup_j"),
-            domains.Any(d => (d.PrefillJ ?? d.DecodeJ) is not null) ? "phase_stamped" : null,
+            RawRecords.PhaseMethod(domains),
             WindowSteadyState.Of(outcome, _config.Batching, energies, parts.Time));
     }
 

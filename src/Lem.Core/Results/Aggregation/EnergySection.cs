@@ -169,7 +169,7 @@ sealed class EnergySection
         _reasons.Because($"{path}.raw_j", WhyNoTotal);
         _reasons.Because($"{path}.prefill_j", phases);
         _reasons.Because($"{path}.decode_j", phases);
-        _reasons.Because($"{path}.phase_method", "phases_not_stamped");
+        _reasons.Because($"{path}.phase_method", _reasons.Of($"{path}.prefill_j"));
         _reasons.Because($"{path}.load_j", WhyNoTotal ?? "not_measured");
         _reasons.Because($"{path}.warmup_j", WhyNoTotal ?? "not_measured");
         _reasons.Because($"{path}.baseline_cache_age_sec", Adjusted is null ? WhyNotAdjusted() : "baseline_is_fresh");
@@ -191,6 +191,7 @@ sealed class EnergySection
         if (domain.RawJ is not null)
         {
             _reasons.Because($"{path}.counter_j", "no_energy_counter");
+            _reasons.Because($"{path}.counter_nearest_j", "no_energy_counter");
             _reasons.Because($"{path}.integral_j", "no_power_readings");
             _reasons.Because($"{path}.prefill_j", "phases_not_stamped");
             _reasons.Because($"{path}.decode_j", "phases_not_stamped");

@@ -45,7 +45,7 @@ sealed class EstimatedEnergySource : IEnergySource
         if (dram && basis.MemoryPower is { } power)
             _channels.Add(new EnergyChannel(
                 EnergyDomain.Dram, "dram:0", EnergyMethod.Estimated, TimeSpan.Zero, null, null, Name,
-                $"constant {power.Value:0.##} W: 0.375 W per GB of memory", EstimateBasis.BandFactor));
+                $"constant {power.Value:0.##} W: 0.375 W per GiB of memory", EstimateBasis.BandFactor));
         _start = time.GetTimestamp();
         _busyAtStart = _busyFile is null ? double.NaN : BusySeconds();
     }

@@ -1,5 +1,6 @@
 using Lem.Core.Results;
 using Lem.Core.Results.Raw;
+using Lem.Core.Units;
 using Lem.Measurement.Energy;
 using Lem.Tests.Fakes;
 using Xunit;
@@ -37,6 +38,39 @@ public class RawRecordsTests
         Assert.Equal((EnergyDomain.Cpu, "cpu:0", EnergyMethod.Counter), (record.Domain, record.Device, record.Method!.Value));
         Assert.Equal(40, baseline.PowerW!.Value.Value, 6);
         Assert.Equal((true, 5.0), (baseline.Settled!.Value, baseline.DurationSec!.Value));
+    }
+
+    [Theory]
+    [InlineData(EnergyMethod.Counter, true)]
+    [InlineData(EnergyMethod.Estimated, false)]
+    public void Only_what_hardware_counted_stands_as_a_counters_value(EnergyMethod method, bool counted)
+    {
+        var package = new SimulatedSensor(_clock, SimulatedSensor.Package with { Method = method, BandFactor = 3 }, true, false);
+        using var meter = new EnergyMeter([package], _clock);
+        package.Draw(100);
+        using var sampler = _clock.Every(meter.Sample, meter.TickPeriod);
+        _clock.Advance(TimeSpan.FromSeconds(12));
+
+        var (open, close) = (_clock.GetTimestamp() / 12, _clock.GetTimestamp() * 11 / 12);
+        var gross = WindowEnergy.Compute(meter.Trace, open, close)[0];
+        var adjusted = AdjustedEnergy.Of(gross, null, TimeSpan.FromSeconds(10));
+        var record = RawRecords.Energy(gross, adjusted, adjusted, null);
+
+        Assert.Equal(1000, record.RawJ!.Value.Value, 3);
+        Assert.Equal((counted, counted), (record.CounterJ is not null, record.CounterNearestJ is not null));
+    }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(3.0, null, "phase_stamped")]
+    [InlineData(null, 4.0, "phase_stamped")]
+    public void The_phases_have_a_method_where_either_has_energy(double? prefill, double? decode, string? method)
+    {
+        var record = new DomainEnergyRecord(
+            EnergyDomain.Cpu, "cpu:0", new Joules(10),
+            PrefillJ: prefill is { } p ? new Joules(p) : null, DecodeJ: decode is { } d ? new Joules(d) : null);
+
+        Assert.Equal(method, RawRecords.PhaseMethod([record]));
     }
 
     [Fact]

@@ -306,6 +306,18 @@ public class AggregatorTests
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize(json, ResultsJson.Default.ExperimentResult), ResultsJson.Default.ExperimentResult));
     }
 
+    [Theory]
+    [InlineData(false, "phases_not_stamped")]
+    [InlineData(true, "phase_shorter_than_sensor_period")]
+    public void Phases_without_energy_have_no_method_for_the_same_reason(bool tooShort, string reason)
+    {
+        var run = SampleRun.Cpu();
+        if (tooShort)
+            run = run with { Experiment = run.Experiment with { Unavailable = [new("energy_breakdown.prefill_j", reason)] } };
+
+        Assert.Equal(reason, Why(Aggregator.Aggregate(run, Strict), "energy_breakdown.phase_method"));
+    }
+
     static string Json(RawRun run) => JsonSerializer.Serialize(Aggregator.Aggregate(run, Strict), ResultsJson.Default.ExperimentResult);
 
     static string? Why(ExperimentResult result, string path) => result.Unavailable.SingleOrDefault(u => u.Path == path)?.Reason;

@@ -51,7 +51,7 @@ static class SampleRun
             Gpus = [Telemetry("gpu:a", 80), Telemetry("gpu:b", 60), Telemetry("gpu:unused", 0)],
             LoadJ = new Joules(5000),
             WarmupJ = new Joules(4000),
-            PhaseEnergyMethod = "phase_stamps",
+            PhaseEnergyMethod = "phase_stamped",
             SteadyState = new RawSteadyState("full_batches", 1.05, 9.05, new Joules(4800), null),
             ThermalThrottle = new ThermalThrottleInfo(
                 false, false, false, false, false, false, false, "negligible", "time_counters", 0, 0, 0.2, 0, 60, 5, []),
