@@ -17,6 +17,10 @@ static partial class SourceCodes
     /// <summary>Codes by which a reading, a window or a part of it has no value, in a piece of source of the meter.</summary>
     public static IEnumerable<string> ReadingReasons(string source) => Missing().Matches(source).Select(match => match.Groups["code"].Value);
 
+    /// <summary>Codes by which a field of a result is null, in a piece of source that makes results.</summary>
+    public static IEnumerable<string> FieldReasons(string source) =>
+        Because().Matches(source).SelectMany(call => Code().Matches(call.Groups["reason"].Value)).Select(match => match.Groups["code"].Value);
+
     /// <summary>Whether a piece of source makes findings, however it names them.</summary>
     public static bool MakesFindings(string source) => Maker().IsMatch(source);
 
@@ -39,6 +43,13 @@ static partial class SourceCodes
     // Where a reason stands: instead of a value, after another reason, or as the name of a failure.
     [GeneratedRegex("""(?:None\(|\?\? |ReadFailure\.\w+ => |Reason = |Reason: |null : |"phase_stamped", )"(?<code>[a-z]+(?:_[a-z]+)+)(?=")""")]
     private static partial Regex Missing();
+
+    // After the path: a literal, a plain name, or a call.
+    [GeneratedRegex("""Because\((?:[^,;()]|\([^;]*?\))*,(?<reason>[^;]*)\);""")]
+    private static partial Regex Because();
+
+    [GeneratedRegex("(?<!\\$)\"(?<code>[a-z]+(?:_[a-z]+)+)\"")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"new Finding\(|,\s*FindingSeverity\.\w+,")]
     private static partial Regex Maker();

@@ -20,6 +20,12 @@ public sealed class TroubleshootingTests
             SourceCodes.Files.Where(file => file.Path.Contains("Lem.Measurement/Energy/", StringComparison.Ordinal)).SelectMany(file => SourceCodes.ReadingReasons(file.Text)),
             atLeast: 20);
 
+    [Fact]
+    public void Every_reason_why_a_field_of_a_result_is_null_is_explained() =>
+        AllAreNamed(
+            SourceCodes.Files.Where(file => file.Path.Contains("Lem.Core/Results/Aggregation/", StringComparison.Ordinal)).SelectMany(file => SourceCodes.FieldReasons(file.Text)),
+            atLeast: 35);
+
     // Fewer codes than there once were means that the search has gone blind, not that doubt has left the world.
     static void AllAreNamed(IEnumerable<string> codes, int atLeast)
     {
