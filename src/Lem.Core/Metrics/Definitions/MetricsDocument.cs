@@ -18,6 +18,7 @@ public static class MetricsDocument
         - Intervals are two-sided at 95 %: over cycles Student's t (ratios: jackknife-t), over requests t with the effective sample size; percentiles between
           order statistics. Where the data do not allow one, it is null.
         - Megabytes are 2^20 bytes, as drivers count.
+        - The [example](schema/result-v3.example.json) shows the form; its figures are invented and need not agree with each other.
 
 
         """;

@@ -32,7 +32,8 @@ public class MetricDefinitionsTests
     {
         Assert.Equal("W", MetricDefinitions.Of("energy_metrics.gpu_power_w")!.Unit);
         Assert.Equal("latency_stats.*.intervals.p99", MetricDefinitions.Of("latency_stats.ttft.intervals.p99")!.Path);
-        Assert.Equal("baselines.**", MetricDefinitions.Of("baselines[].power_w")!.Path);
+        Assert.Equal("baselines.**", MetricDefinitions.Of("baselines[].duration_sec")!.Path);
+        Assert.Equal("baselines.power_w", MetricDefinitions.Of("baselines[].power_w")!.Path);
         Assert.Equal("campaign.**", MetricDefinitions.Of("campaign")!.Path);
         Assert.Null(MetricDefinitions.Of("energy_metrics.gpu_power"));
     }
