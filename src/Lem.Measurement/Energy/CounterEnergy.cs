@@ -25,16 +25,17 @@ public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? 
             return None("trace_truncated");
         if (curve.ResetAtSeconds >= open && curve.ResetAtSeconds <= close)
             return None("counter_reset");
-        if (curve.Ticks.Count < 2)
-            return None("counter_did_not_advance");
-
         var step = Math.Max(curve.UpdateSeconds, series.TypicalGapSeconds());
-        if (ticks == 0 && close - open > 2 * step)
-            return None("counter_did_not_advance");
 
         // A device that stopped answering within the window used something after its last answer: nobody knows how much.
         if (close - curve.LastReadSeconds > 2 * step && ReadFailures.After(series, curve.LastReadSeconds) is { } lost)
             return None(lost);
+
+        if (curve.Ticks.Count < 2)
+            return None("counter_did_not_advance");
+
+        if (ticks == 0 && close - open > 2 * step)
+            return None("counter_did_not_advance");
 
         // Beyond this from the nearest read, nothing is known of the edge.
         if (open < curve.Ticks[0].At - (2 * step) || close - curve.LastReadSeconds > Math.Max(3, 5 * step))

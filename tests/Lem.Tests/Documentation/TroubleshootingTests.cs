@@ -18,7 +18,7 @@ public sealed class TroubleshootingTests
     public void Every_reason_why_a_reading_or_a_window_has_no_value_is_explained() =>
         AllAreNamed(
             SourceCodes.Files.Where(file => file.Path.Contains("Lem.Measurement/Energy/", StringComparison.Ordinal)).SelectMany(file => SourceCodes.ReadingReasons(file.Text)),
-            atLeast: 20);
+            atLeast: 15);
 
     [Fact]
     public void Every_reason_why_a_field_of_a_result_is_null_is_explained() =>
