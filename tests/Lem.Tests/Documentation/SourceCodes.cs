@@ -41,7 +41,7 @@ static partial class SourceCodes
     private static partial Regex Nvml();
 
     // Where a reason stands: instead of a value, after another reason, or as the name of a failure.
-    [GeneratedRegex("""(?:None\(|\?\? |ReadFailure\.\w+ => |Reason = |Reason: |null : |"phase_stamped", )"(?<code>[a-z]+(?:_[a-z]+)+)(?=")""")]
+    [GeneratedRegex("""(?:None\((?:[\w.]+, )?|\?\? |ReadFailure\.\w+ => |Reason = |Reason: |null : |"phase_stamped", )"(?<code>[a-z]+(?:_[a-z]+)+)(?=")""")]
     private static partial Regex Missing();
 
     // After the path: a literal, a plain name, or a call.
