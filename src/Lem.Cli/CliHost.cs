@@ -18,6 +18,8 @@ sealed record CliHost(
     string Application,
     TimeProvider Time)
 {
+    const int OutputBuffer = 32 << 10;
+
     public string WorkingDirectory => Environment.WorkingDirectory;
 
     public string? Variable(string name) => Environment.Variables.GetValueOrDefault(name);
@@ -54,7 +56,8 @@ sealed record CliHost(
             variables[(string)entry.Key] = (string?)entry.Value ?? "";
         var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
         return new(
-            Console.Out,
+            // A list of thousands of lines in some writes, not in pieces of 256 bytes.
+            TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, OutputBuffer) { AutoFlush = true }),
             Console.Error,
             IsTerminal: !Console.IsErrorRedirected && variables.GetValueOrDefault("TERM") is not (null or "dumb"),
             new ConfigEnvironment(Directory.GetCurrentDirectory(), home, variables),

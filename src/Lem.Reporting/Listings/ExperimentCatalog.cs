@@ -35,15 +35,15 @@ public sealed class ExperimentCatalog(ResultsDirectory directory, RawStore raw)
         var ids = results.Select(g => g.Key).Union(all ? windows.Select(g => g.Key).Union(plans.Keys) : []);
         return
         [
-            .. ids.Select(id => Entry(id, listing, InOrder(results[id]), InOrder(windows[id]), plans))
+            .. ids.OrderDescending(StringComparer.Ordinal)
+                .Select(id => Entry(id, listing, InOrder(results[id]), InOrder(windows[id]), plans))
                 .OfType<ExperimentEntry>()
-                .Where(entry => all || entry.Cycles > 0)
-                .OrderByDescending(entry => entry.Id, StringComparer.Ordinal),
+                .Where(entry => all || entry.Cycles > 0),
         ];
     }
 
     ExperimentEntry? Entry(
-        string id, ResultListing listing, IReadOnlyList<string> resultIds, IReadOnlyList<string> windowIds, IReadOnlyDictionary<string, bool> plans)
+        string id, ResultListing listing, List<string> resultIds, List<string> windowIds, IReadOnlyDictionary<string, bool> plans)
     {
         var results = resultIds.Select(result => listing.Results[result]).ToList();
         var state = plans.TryGetValue(id, out var running) ? running ? ExperimentState.Running : ExperimentState.Unfinished : (ExperimentState?)null;
@@ -59,7 +59,7 @@ public sealed class ExperimentCatalog(ResultsDirectory directory, RawStore raw)
             state ?? Settled(0, cycles, windowIds, resultIds));
     }
 
-    ExperimentState Settled(int aggregated, int requested, IReadOnlyList<string> windowIds, IReadOnlyList<string> resultIds) =>
+    ExperimentState Settled(int aggregated, int requested, List<string> windowIds, List<string> resultIds) =>
         aggregated >= requested ? ExperimentState.Aggregated
         : windowIds.Except(resultIds).Any(raw.IsComplete) ? ExperimentState.NotAggregated
         : ExperimentState.Incomplete;
@@ -78,5 +78,10 @@ public sealed class ExperimentCatalog(ResultsDirectory directory, RawStore raw)
     }
 
     // _c10 comes after _c9: shorter names first, then by letters.
-    static IReadOnlyList<string> InOrder(IEnumerable<string> windowIds) => [.. windowIds.OrderBy(id => id.Length).ThenBy(id => id, StringComparer.Ordinal)];
+    static List<string> InOrder(IEnumerable<string> windowIds)
+    {
+        List<string> ids = [.. windowIds];
+        ids.Sort((a, b) => a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(a, b));
+        return ids;
+    }
 }

@@ -33,29 +33,54 @@ public sealed record ExperimentEntry(
     public static ExperimentEntry Of(string id, IReadOnlyList<ResultDigest> windows, ExperimentState state, IReadOnlyList<FindingDigest> overCycles)
     {
         var first = windows[0];
-        var energies = windows.Select(w => w.EnergyMetrics.TotalEnergyJ?.Value).ToList();
-        var joules = energies.Sum();
-        var energyKnown = energies.TrueForAll(e => e is not null);
-        var outputTokens = windows.Sum(w => w.InferenceMetrics.OutputTokens);
-        List<FindingDigest> findings = [.. windows.SelectMany(w => w.Findings).Concat(overCycles).OrderByDescending(f => f.Severity).DistinctBy(f => f.Code)];
+        var start = first.StartTime;
+        double? joules = 0;
+        var method = first.EnergyMetrics.TotalEnergyMethod;
+        long outputTokens = 0;
+        var kinds = new HashSet<string>(StringComparer.Ordinal);
+        FindingSeverity? gravest = null;
+        foreach (var window in windows)
+        {
+            start = window.StartTime < start ? window.StartTime : start;
+            joules += window.EnergyMetrics.TotalEnergyJ?.Value; // unknown of one is unknown of all
+            method = window.EnergyMetrics.TotalEnergyMethod > method ? window.EnergyMetrics.TotalEnergyMethod : method;
+            outputTokens += window.InferenceMetrics.OutputTokens;
+            Count(window.Findings);
+        }
+
+        Count(overCycles);
         return new(
             id,
-            windows.Min(w => w.StartTime),
+            start,
             first.ConfigName,
             first.ModelName,
             first.Backend,
             windows.Count,
             first.CycleCount,
             state,
-            energyKnown ? new Joules(joules!.Value / windows.Count) : null, // a sum of known values is known
-            energyKnown ? windows.Max(w => w.EnergyMetrics.TotalEnergyMethod) : null,
-            energyKnown && outputTokens > 0 ? joules / outputTokens : null,
+            joules is { } sum ? new Joules(sum / windows.Count) : null,
+            joules is null ? null : method,
+            outputTokens > 0 ? joules / outputTokens : null,
             Mean(windows, w => w.InferenceMetrics.TokensPerSecond),
             Mean(windows, w => w.InferenceMetrics.OutputTokensPerSecond),
-            findings.Count,
-            findings.Count > 0 ? findings.Max(f => f.Severity) : null);
+            kinds.Count,
+            gravest);
+
+        void Count(IReadOnlyList<FindingDigest> findings)
+        {
+            foreach (var finding in findings)
+            {
+                kinds.Add(finding.Code);
+                gravest = gravest is { } worst && worst >= finding.Severity ? worst : finding.Severity;
+            }
+        }
     }
 
-    static double? Mean(IReadOnlyList<ResultDigest> windows, Func<ResultDigest, double?> figure) =>
-        windows.All(w => figure(w) is not null) ? windows.Average(figure) : null;
+    static double? Mean(IReadOnlyList<ResultDigest> windows, Func<ResultDigest, double?> figure)
+    {
+        double? sum = 0;
+        foreach (var window in windows)
+            sum += figure(window);
+        return sum / windows.Count;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Lem.Reporting.Tables;
 
 /// <summary>A table of text without colours or lines, the same on a terminal and in a file. Columns stand two spaces apart.</summary>
@@ -20,7 +22,20 @@ public sealed class PlainTable(params IReadOnlyList<TableColumn> columns)
     {
         List<string[]> cells = [[.. columns.Select(c => c.Header)], .. rows.Select(row => row.Select(cell => cell ?? "–").ToArray())];
         var widths = Widths(cells, width);
-        return [.. cells.Select(row => string.Join(Gap, row.Select((cell, i) => Fit(cell, widths[i], columns[i].RightAligned))).TrimEnd())];
+        var line = new StringBuilder(width);
+        return [.. cells.Select(row => Line(line.Clear(), row, widths))];
+    }
+
+    string Line(StringBuilder line, string[] row, int[] widths)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            var cell = Shorten(row[i], widths[i]);
+            var padding = widths[i] - cell.Length;
+            line.Append(i > 0 ? Gap : "").Append(' ', columns[i].RightAligned ? padding : 0).Append(cell).Append(' ', columns[i].RightAligned ? 0 : padding);
+        }
+
+        return line.ToString().TrimEnd();
     }
 
     /// <summary>A text cut to a width by leaving out its middle: names differ at their ends more often than between.</summary>
@@ -45,7 +60,4 @@ public sealed class PlainTable(params IReadOnlyList<TableColumn> columns)
 
         return widths;
     }
-
-    static string Fit(string cell, int width, bool rightAligned) =>
-        rightAligned ? Shorten(cell, width).PadLeft(width) : Shorten(cell, width).PadRight(width);
 }

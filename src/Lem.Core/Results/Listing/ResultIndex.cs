@@ -16,42 +16,80 @@ public sealed class ResultIndex(ResultsDirectory directory)
     /// <summary>Looks at every file, and reads those that are new or have changed.</summary>
     public ResultListing Look()
     {
-        var known = Known();
+        var index = Task.Run(Known); // a core parses what is known while another looks at the files
         var unreadable = new ConcurrentBag<(string File, string Message)>();
-        var current = new ConcurrentBag<IndexEntry>();
-        var anew = 0;
-        Parallel.ForEach(Files(directory.Aggregated, ResultSuffix).Concat(Files(directory.Root, CyclesSuffix)), file =>
+        List<(string Path, IndexEntry Seen)> files = [];
+        foreach (var file in Files(directory.Aggregated, ResultSuffix).Concat(Files(directory.Root, CyclesSuffix)))
         {
-            try
-            {
-                // The size and time of now: what changes while it is read is read again the next time.
-                var seen = new IndexEntry(file.Name, file.Length, file.LastWriteTimeUtc.Ticks);
-                var isKnown = known.TryGetValue(file.Name, out var entry) && (entry.Size, entry.Modified) == (seen.Size, seen.Modified);
-                current.Add(isKnown ? entry! : Read(file.FullName, seen)); // a known one is there
-                if (!isKnown)
-                    Interlocked.Increment(ref anew);
-            }
-            catch (IOException e)
-            {
-                unreadable.Add((file.Name, DiskFailure.Explain(file.FullName, e).Message));
-            }
-            catch (UnauthorizedAccessException)
-            {
-                unreadable.Add((file.Name, $"{file.FullName}: no permission to read"));
-            }
-            catch (LemException e)
-            {
-                unreadable.Add((file.Name, e.Message));
-            }
-        });
+            // The size and time of now: what changes while it is read is read again the next time.
+            if (Try(file.FullName, unreadable, path => new IndexEntry(Path.GetFileName(path), file.Length, file.LastWriteTimeUtc.Ticks)) is { } seen)
+                files.Add((file.FullName, seen));
+        }
 
-        var entries = current.OrderBy(entry => entry.File, StringComparer.Ordinal).ToList();
-        if (anew > 0 || entries.Count != known.Count)
+        var known = index.GetAwaiter().GetResult();
+        List<IndexEntry> entries = [];
+        List<(string Path, IndexEntry Seen)> changed = [];
+        foreach (var file in files)
+        {
+            if (known.TryGetValue(file.Seen.File, out var entry) && (entry.Size, entry.Modified) == (file.Seen.Size, file.Seen.Modified))
+                entries.Add(entry);
+            else
+                changed.Add(file);
+        }
+
+        if (changed.Count > 0)
+            entries.AddRange(Read(changed, unreadable));
+        if (changed.Count > 0 || entries.Count != known.Count)
             Keep(entries);
-        return new ResultListing(
-            entries.Where(e => e.Result is not null).ToDictionary(e => e.File[..^ResultSuffix.Length], e => e.Result!), // just asked, as below
-            entries.Where(e => e.Cycles is not null).ToDictionary(e => e.File[..^CyclesSuffix.Length], e => e.Cycles!),
-            [.. unreadable.OrderBy(u => u.File, StringComparer.Ordinal).Select(u => u.Message)]);
+        return Listing(entries, unreadable);
+    }
+
+    static ResultListing Listing(List<IndexEntry> entries, IEnumerable<(string File, string Message)> unreadable)
+    {
+        var results = new Dictionary<string, ResultDigest>(entries.Count, StringComparer.Ordinal);
+        var cycles = new Dictionary<string, CycleDigest>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (entry.Result is not null)
+                results.Add(entry.File[..^ResultSuffix.Length], entry.Result);
+            if (entry.Cycles is not null)
+                cycles.Add(entry.File[..^CyclesSuffix.Length], entry.Cycles);
+        }
+
+        return new ResultListing(results, cycles, [.. unreadable.OrderBy(u => u.File, StringComparer.Ordinal).Select(u => u.Message)]);
+    }
+
+    static ConcurrentBag<IndexEntry> Read(List<(string Path, IndexEntry Seen)> changed, ConcurrentBag<(string File, string Message)> unreadable)
+    {
+        var read = new ConcurrentBag<IndexEntry>();
+        Parallel.ForEach(changed, file =>
+        {
+            if (Try(file.Path, unreadable, path => Read(path, file.Seen)) is { } entry)
+                read.Add(entry);
+        });
+        return read;
+    }
+
+    static IndexEntry? Try(string path, ConcurrentBag<(string File, string Message)> unreadable, Func<string, IndexEntry> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (IOException e)
+        {
+            unreadable.Add((Path.GetFileName(path), DiskFailure.Explain(path, e).Message));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            unreadable.Add((Path.GetFileName(path), $"{path}: no permission to read"));
+        }
+        catch (LemException e)
+        {
+            unreadable.Add((Path.GetFileName(path), e.Message));
+        }
+
+        return null;
     }
 
     static IEnumerable<FileInfo> Files(string folder, string suffix) => Directory.Exists(folder)
@@ -86,7 +124,7 @@ public sealed class ResultIndex(ResultsDirectory directory)
     void Keep(List<IndexEntry> entries)
     {
         using var lines = new MemoryStream();
-        foreach (var entry in entries)
+        foreach (var entry in entries.OrderBy(entry => entry.File, StringComparer.Ordinal))
         {
             JsonSerializer.Serialize(lines, entry, ListingJson.Default.IndexEntry);
             lines.WriteByte((byte)'\n');
