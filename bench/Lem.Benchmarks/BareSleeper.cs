@@ -9,44 +9,54 @@ sealed partial class BareSleeper
     const int ThreadCpuClock = 3;
 
     readonly Thread _thread;
-    readonly long _periodNanoseconds;
+    readonly TimeSpan _period;
+    readonly TimeProvider _time;
+    readonly List<double> _lateMicroseconds = new(capacity: 1 << 16);
     volatile bool _stop;
     double _microsecondsPerTick;
 
-    BareSleeper(TimeSpan period)
+    BareSleeper(TimeSpan period, TimeProvider time)
     {
-        _periodNanoseconds = (long)period.TotalNanoseconds;
+        (_period, _time) = (period, time);
         _thread = new Thread(Run) { IsBackground = true, Priority = ThreadPriority.AboveNormal };
     }
 
-    public static BareSleeper Start(TimeSpan period)
+    public static BareSleeper Start(TimeSpan period, TimeProvider time)
     {
-        var sleeper = new BareSleeper(period);
+        var sleeper = new BareSleeper(period, time);
         sleeper._thread.Start();
         return sleeper;
     }
 
-    /// <summary>Ends the thread and says what a tick of it cost, microseconds of CPU.</summary>
-    public double Stop()
+    /// <summary>Ends the thread and says what a tick of it cost, microseconds of CPU, and how late the kernel woke it, microseconds at p99.</summary>
+    public (double Cpu, double LatenessP99) Stop()
     {
         _stop = true;
         _thread.Join();
-        return _microsecondsPerTick;
+        _lateMicroseconds.Sort();
+        return (_microsecondsPerTick, _lateMicroseconds[(int)(_lateMicroseconds.Count * 0.99)]);
     }
+
+    /// <summary>CPU time of the calling thread, nanoseconds.</summary>
+    public static long ThreadCpu() => ClockGetTime(ThreadCpuClock, out var used) == 0 ? (used.Seconds * 1_000_000_000) + used.Nanoseconds : 0;
 
     void Run()
     {
-        var ticks = 0;
-        var wait = new TimeSpec { Nanoseconds = _periodNanoseconds };
-        ClockGetTime(ThreadCpuClock, out var start);
-        while (!_stop)
+        var begun = _time.GetTimestamp();
+        var start = ThreadCpu();
+        for (var due = _period; !_stop; due += _period)
         {
-            ClockNanosleep(MonotonicClock, 0, in wait, 0);
-            ticks++;
+            var left = due - _time.GetElapsedTime(begun);
+            if (left > TimeSpan.Zero)
+            {
+                var wait = new TimeSpec { Nanoseconds = (long)left.TotalNanoseconds };
+                ClockNanosleep(MonotonicClock, 0, in wait, 0);
+            }
+
+            _lateMicroseconds.Add((_time.GetElapsedTime(begun) - due).TotalMicroseconds);
         }
 
-        ClockGetTime(ThreadCpuClock, out var end);
-        _microsecondsPerTick = ((end.Seconds - start.Seconds) * 1e6 + (end.Nanoseconds - start.Nanoseconds) / 1e3) / ticks;
+        _microsecondsPerTick = (ThreadCpu() - start) / 1e3 / _lateMicroseconds.Count;
     }
 
     [LibraryImport("libc", EntryPoint = "clock_nanosleep")]
