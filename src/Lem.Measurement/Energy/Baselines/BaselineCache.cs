@@ -14,9 +14,8 @@ namespace Lem.Measurement.Energy.Baselines;
 /// <param name="machineId">What tells this machine from others that may share the folder.</param>
 public sealed class BaselineCache(string path, string machineId, TimeProvider time)
 {
-    // A writer holds the lock for milliseconds; after so many tries its holder is stuck, and the entry is given up.
-    const int LockTries = 100;
-    static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(20);
+    // A writer holds the lock for milliseconds; one that takes longer is stuck, and the entry is given up.
+    static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(2);
 
     // Entries of machines and drivers that are gone.
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
@@ -98,28 +97,13 @@ public sealed class BaselineCache(string path, string machineId, TimeProvider ti
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!); // a file always has a folder
-            using var held = await LockAsync(cancellationToken);
+            using var held = await FileLock.HoldAsync(path, time, LockPatience, cancellationToken);
             AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(new BaselineFile(BaselineFile.Schema, change(Read())), BaselineJson.Default.BaselineFile));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or LemException)
         {
             return NotKept(e.Message);
-        }
-    }
-
-    async Task<FileStream> LockAsync(CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (attempt < LockTries && Directory.Exists(System.IO.Path.GetDirectoryName(path)))
-            {
-                await Task.Delay(LockPoll, time, cancellationToken);
-            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Lem.Core;
+using Lem.Core.Results.Storage;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 
 namespace Lem.Measurement.Engines.LlamaCpp.Synthetic;
@@ -9,8 +10,6 @@ namespace Lem.Measurement.Engines.LlamaCpp.Synthetic;
 /// <param name="freeBytes">Space left where the folder lies, or null where it cannot be told.</param>
 public sealed class SyntheticModelCache(string folder, TimeProvider time, Func<string, long?>? freeBytes = null)
 {
-    static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
-
     readonly Func<string, long?> _freeBytes = freeBytes ?? FreeBytesAt;
 
     /// <summary>Where the model of this shape is or will be.</summary>
@@ -27,7 +26,7 @@ public sealed class SyntheticModelCache(string folder, TimeProvider time, Func<s
         try
         {
             Directory.CreateDirectory(folder);
-            await using var held = await LockAsync(path + ".lock", cancellationToken);
+            using var held = await FileLock.HoldAsync(path, time, patience: null, cancellationToken);
             // Another process may have written it while this one waited.
             if (!IsWhole(path, shape))
                 await Task.Run(() => Write(shape, path, progress, cancellationToken), cancellationToken);
@@ -64,24 +63,6 @@ public sealed class SyntheticModelCache(string folder, TimeProvider time, Func<s
             File.Delete(temporary);
         }
     }
-
-    async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when (IsHeldByAnother(e))
-            {
-                await Task.Delay(LockPoll, time, cancellationToken);
-            }
-        }
-    }
-
-    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
-    static bool IsHeldByAnother(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x8007_0020);
 
     /// <summary>Head readable, made from this shape, and nothing missing or added at the end.</summary>
     static bool IsWhole(string path, SyntheticShape shape)
