@@ -7,7 +7,7 @@ using Lem.Core.Configuration;
 
 namespace Lem.Cli;
 
-/// <summary>The command line: parses, runs one command, and turns every ending into an exit code and a message.</summary>
+/// <summary>The command line: parses, runs one command, and turns every ending it knows into an exit code and a message; what is none of them is a defect.</summary>
 static class LemCli
 {
     public static async Task<ExitCode> RunAsync(string[] args, CliHost host)
@@ -55,12 +55,6 @@ static class LemCli
         catch (OperationCanceledException)
         {
             return ExitCode.Interrupted;
-        }
-        catch (Exception e)
-        {
-            messages.Error($"this is a defect in lem: {e.Message}", "Please report it with the lines below.");
-            await host.Error.WriteLineAsync(messages.Redact(e.ToString()));
-            return ExitCode.Defect;
         }
     }
 

@@ -1,4 +1,5 @@
 using Lem.Cli;
+using Lem.Cli.Terminal;
 
 // Before anything else is set up: the version is asked for by scripts, many times.
 if (args is ["--version"] or ["-V"])
@@ -7,4 +8,15 @@ if (args is ["--version"] or ["-V"])
     return (int)ExitCode.Success;
 }
 
-return (int)await LemCli.RunAsync(args, CliHost.ForThisProcess());
+var host = CliHost.ForThisProcess();
+try
+{
+    return (int)await LemCli.RunAsync(args, host);
+}
+catch (Exception e)
+{
+    var messages = new Messages(host);
+    messages.Error($"this is a defect in lem: {e.Message}", "Please report it with the lines below.");
+    messages.Note(e.ToString());
+    return (int)ExitCode.Defect;
+}
