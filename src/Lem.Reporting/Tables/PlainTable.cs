@@ -22,7 +22,7 @@ public sealed class PlainTable(params IReadOnlyList<TableColumn> columns)
     {
         List<string[]> cells = [[.. columns.Select(c => c.Header)], .. rows.Select(row => row.Select(cell => cell ?? "–").ToArray())];
         var widths = Widths(cells, width);
-        var line = new StringBuilder(width);
+        var line = new StringBuilder();
         return [.. cells.Select(row => Line(line.Clear(), row, widths))];
     }
 
