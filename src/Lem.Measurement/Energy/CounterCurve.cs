@@ -170,17 +170,20 @@ sealed class CounterCurve
         return _ticks[tick].Joules + (Slope(tick + 1) * (at - _ticks[tick].At));
     }
 
-    /// <summary>Time about an instant in which nothing was read, where it is longer than usual; else zero.</summary>
-    public double UnreadSeconds(double at, double usualSeconds)
+    /// <summary>What may have passed unseen about two instants, joules: the time in which nothing was read, where it is longer than usual, at the highest power seen.</summary>
+    public double UnseenJoules(double open, double close, double usualSeconds)
+    {
+        var unread = UnreadSeconds(open, usualSeconds) + UnreadSeconds(close, usualSeconds);
+        return unread == 0 ? 0 : unread * Enumerable.Range(1, _ticks.Count - 1).Max(Slope);
+    }
+
+    double UnreadSeconds(double at, double usualSeconds)
     {
         var next = ReadsUpTo(at);
         var from = next > 0 ? _reads[next - 1] : at;
         var to = next < _reads.Count ? _reads[next] : at;
         return to - from > usualSeconds ? to - from : 0;
     }
-
-    /// <summary>Highest power between two ticks, watts.</summary>
-    public double HighestSlope => Enumerable.Range(1, Math.Max(0, _ticks.Count - 1)).Max(Slope);
 
     /// <summary>Power over the interval that ends at a tick, watts.</summary>
     public double Slope(int tick)

@@ -47,8 +47,8 @@ public sealed record CounterEnergy(Joules? Energy, Joules? Uncertainty, Joules? 
             return None("counter_negative");
         if (series.Channel.PowerLimit is { } limit && joules > 1.5 * limit.Value * (close - open))
             return None("counter_implausible");
-        var unread = (curve.UnreadSeconds(open, 2 * step) + curve.UnreadSeconds(close, 2 * step)) * curve.HighestSlope;
-        return new CounterEnergy(new Joules(joules), new Joules((2 * Math.Sqrt(start.Variance + end.Variance)) + unread), nearest, ticks, null);
+        var unseen = curve.UnseenJoules(open, close, 2 * step);
+        return new CounterEnergy(new Joules(joules), new Joules((2 * Math.Sqrt(start.Variance + end.Variance)) + unseen), nearest, ticks, null);
     }
 
     static Joules? Nearest(ChannelSeries series, double open, double close)
