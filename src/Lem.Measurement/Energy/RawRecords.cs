@@ -49,11 +49,6 @@ public static class RawRecords
         samples.Max(s => s.TemperatureCelsius),
         GpuPeak.Of(gpu?.Name, computePrecision));
 
-    /// <summary>The sampler's own cost and punctuality; the rest of the overhead is others' to say.</summary>
-    public static MeasurementOverhead Overhead(SamplerOverhead sampler, TimeSpan window) => new(
-        sampler.CpuTime?.TotalSeconds, sampler.CpuTime?.TotalSeconds / window.TotalSeconds, sampler.Ticks, sampler.Missed,
-        sampler.LatenessP50.TotalMilliseconds, sampler.LatenessP99.TotalMilliseconds, sampler.LatenessMax.TotalMilliseconds);
-
     /// <summary>How well each channel was sampled between two stamps.</summary>
     /// <param name="energies">Of the same stretch, channel by channel.</param>
     public static IEnumerable<SamplerQuality> Quality(EnergyTrace trace, long open, long close, IReadOnlyList<DomainEnergy> energies)

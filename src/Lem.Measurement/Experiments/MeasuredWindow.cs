@@ -54,7 +54,8 @@ sealed class MeasuredWindow(
         var energies = new WindowEnergies(parts, idle, journal, outcome, EngineGpus.Of(context.Model.Engine, parts.CudaGpus), _number);
         var throttling = new WindowThrottling(parts.Meter, journal, outcome, context.Model.Engine.ComputePrecision, parts.Time, _number);
         var facts = new WindowFacts(plan, input, parts, journal, context, outcome, cycle);
-        var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), SamplingCost.Between(samplingBefore, samplingAfter, outcome, parts.Time, files.Bytes) with { StartWaitSec = waited.TotalSeconds });
+        var cost = SamplingCost.Between(samplingBefore, samplingAfter, parts.Time.GetElapsedTime(outcome.Open, outcome.Close));
+        var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), cost with { WriterBytes = files.Bytes, StartWaitSec = waited.TotalSeconds });
         if (_config.SaveOutputs)
             files.WriteOutputs(outcome.Requests.Select(facts.OutputLine));
         files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines, flops), parts.Redact(parts.EngineLog()));

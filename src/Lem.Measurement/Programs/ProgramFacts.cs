@@ -52,7 +52,7 @@ sealed class ProgramFacts(ProgramParts parts, ProgramCommand command, ProgramEnd
             [.. RawRecords.Quality(parts.Meter.Trace, end.Open, end.Close, energies)],
             gpus,
             throttle,
-            Overhead(cost.Before, cost.After),
+            SamplingCost.Between(cost.Before, cost.After, _window),
             environment,
             _findings,
             [.. Reasons(energy, throttle)]);
@@ -89,12 +89,6 @@ sealed class ProgramFacts(ProgramParts parts, ProgramCommand command, ProgramEnd
         _findings.AddRange(judged.SelectMany(ThrottleReport.Doubts));
         return (ThrottleReport.Summarise(judged, _window, stamp => parts.Time.GetElapsedTime(end.Open, stamp).TotalSeconds), gpus);
     }
-
-    // An experiment's overhead, of the window alone; lateness is a distribution since the sampler began.
-    MeasurementOverhead Overhead(SamplerOverhead? before, SamplerOverhead? now) => before is null || now is null
-        ? new MeasurementOverhead()
-        : RawRecords.Overhead(
-            now with { CpuTime = now.CpuTime - before.CpuTime, Ticks = now.Ticks - before.Ticks, Missed = now.Missed - before.Missed }, _window);
 
     static IEnumerable<BaselineRecord> Baselines(BaselineKind kind, IdleBaseline? baseline) => baseline is null ? [] : RawRecords.Baseline(kind, baseline);
 

@@ -40,13 +40,13 @@ public sealed class ProgramMeasurement(ProgramParts parts, ProgramOptions option
         stop.ThrowIfCancellationRequested();
 
         var throttleBefore = parts.Meter.ReadThrottleCounters();
-        var costBefore = (sampling as SamplerThread)?.Overhead;
+        var costBefore = SamplingCost.Now(sampling);
         _open = parts.Time.GetTimestamp();
         parts.Meter.Trace.KeepHere();
         var end = await KeepingHouseAsync(run());
         parts.Meter.Trace.KeepHere();
         _close = end.Close;
-        var costAfter = (sampling as SamplerThread)?.Overhead;
+        var costAfter = SamplingCost.Now(sampling);
         var throttleAfter = parts.Meter.ReadThrottleCounters();
         var interrupted = stop.IsCancellationRequested;
 

@@ -122,16 +122,4 @@ public class RawRecordsTests
 
         Assert.Equal((assumed, power), (quality.AveragingWindowAssumed, quality.IntegralForm is not null));
     }
-
-    [Fact]
-    public void Overhead_is_told_in_seconds_and_as_a_share_of_the_window()
-    {
-        var sampler = new SamplerOverhead(
-            TimeSpan.FromMilliseconds(10), 1000, 2, TimeSpan.FromMicroseconds(50), TimeSpan.FromMicroseconds(900), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(20));
-
-        var overhead = RawRecords.Overhead(sampler, TimeSpan.FromSeconds(10));
-
-        Assert.Equal((0.02, 0.002, 1000L, 2L, 0.05), (overhead.SamplerCpuSec!.Value, overhead.SamplerCpuFraction!.Value, overhead.SamplerTicks!.Value, overhead.SamplerMissedTicks!.Value, overhead.SamplerLatenessP50Ms!.Value));
-        Assert.Equal(TimeSpan.FromMicroseconds(20), sampler.CpuPerTick);
-    }
 }
