@@ -27,10 +27,10 @@ public sealed class EnergyTrace
     readonly ConcurrentQueue<long> _kept = new();
     readonly TimeProvider _time;
 
-    internal EnergyTrace(IReadOnlyList<EnergyChannel> channels, TimeProvider time)
+    internal EnergyTrace(IReadOnlyList<EnergyChannel> channels, TimeProvider time, int maxChunks = MaxChunks)
     {
         (Channels, _time, Origin) = (channels, time, time.GetTimestamp());
-        _log = new SampleLog<EnergyReading>(channels.Count, RowsPerChunk, MaxChunks);
+        _log = new SampleLog<EnergyReading>(channels.Count, RowsPerChunk, maxChunks);
     }
 
     public IReadOnlyList<EnergyChannel> Channels { get; }
@@ -109,13 +109,6 @@ public sealed class EnergyTrace
             PowerWatts = known > 0 ? watts / known : double.NaN,
             Failure = known > 0 || !double.IsNaN(joules) ? ReadFailure.None : last.Failure,
         };
-    }
-
-    /// <summary>Frees what lies before a stamp. For a long-lived meter, between windows.</summary>
-    public void Forget(long before)
-    {
-        if (Channels.Count > 0)
-            _log.Forget(RowAt(0, before) - 1);
     }
 
     // First row whose reading began at or after the stamp; readings are in order of time.

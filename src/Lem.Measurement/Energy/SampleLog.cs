@@ -17,17 +17,14 @@ sealed class SampleLog<T>(int width, int rowsPerChunk, int maxChunks)
     // Written by the sampler thread only.
     long _rows;
 
-    // Written by whoever forgets; read by all.
-    long _forgotten;
-
     /// <summary>Makes one value of several that follow each other in a column.</summary>
     public delegate T Fold(ReadOnlySpan<T> rows, int width, int column);
 
-    /// <summary>Rows written so far, forgotten ones included.</summary>
+    /// <summary>Rows written so far, those that are gone included.</summary>
     public long Rows => Volatile.Read(ref _rows);
 
     /// <summary>The first row that is still there.</summary>
-    public long FirstRow => Math.Max(Volatile.Read(ref _forgotten), (ChunkOf(Rows) - maxChunks + 1) * rowsPerChunk);
+    public long FirstRow => Math.Max(0, (ChunkOf(Rows) - maxChunks + 1) * rowsPerChunk);
 
     /// <summary>The place of the next row, zeroed or holding old values. Sampler thread only.</summary>
     public Span<T> Next()
@@ -78,16 +75,6 @@ sealed class SampleLog<T>(int width, int rowsPerChunk, int maxChunks)
                     held -= fine.Values.Length - coarse.Values.Length;
                     Volatile.Write(ref _chunks[chunk % _chunks.Length], coarse);
                 }
-    }
-
-    /// <summary>Drops whole chunks before a row. Rows from it on stay.</summary>
-    public void Forget(long beforeRow)
-    {
-        for (var chunk = ChunkOf(FirstRow); (chunk + 1) * rowsPerChunk <= Math.Min(beforeRow, Rows); chunk++)
-        {
-            Volatile.Write(ref _forgotten, (chunk + 1) * rowsPerChunk);
-            Volatile.Write(ref _chunks[chunk % _chunks.Length], null);
-        }
     }
 
     /// <summary>One value of a row; false where the row is no longer, or not yet, there.</summary>

@@ -122,24 +122,19 @@ public class EnergyMeterTests
     }
 
     [Fact]
-    public void A_meter_may_forget_what_lies_before_a_window_and_not_more()
+    public void A_window_that_began_before_the_oldest_reading_kept_says_so()
     {
-        var package = new SimulatedSensor(_clock, SimulatedSensor.Package, true, false);
-        using var meter = new EnergyMeter([package], _clock);
-        package.Draw(100);
-        using var sampler = _clock.Every(meter.Sample, meter.TickPeriod);
-        var early = _clock.GetTimestamp();
-        _clock.Advance(TimeSpan.FromSeconds(100));
-        var open = _clock.GetTimestamp();
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        var close = _clock.GetTimestamp();
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        var trace = new EnergyTrace([SimulatedSensor.Package], _clock, maxChunks: 10);
+        for (var tick = 0; tick < 11_000; tick++)
+        {
+            trace.Log.Next()[0] = new EnergyReading(_clock.GetTimestamp(), _clock.GetTimestamp(), tick, double.NaN);
+            trace.Log.Publish();
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+        }
 
-        meter.Trace.Forget(open);
-
-        Assert.False(meter.Trace.Holds(early));
-        Assert.Equal(1000, WindowEnergy.Compute(meter.Trace, open, close)[0].Energy!.Value.Value, 6);
-        Assert.Equal("trace_truncated", WindowEnergy.Compute(meter.Trace, early, close)[0].Reason);
+        var close = _clock.GetTimestamp() - trace.Stamps(1);
+        Assert.Equal(1000, WindowEnergy.Compute(trace, close - trace.Stamps(10), close)[0].Energy!.Value.Value, 6);
+        Assert.Equal("trace_truncated", WindowEnergy.Compute(trace, close - trace.Stamps(100), close)[0].Reason);
     }
 
     sealed class FlatSource(string device) : IEnergySource

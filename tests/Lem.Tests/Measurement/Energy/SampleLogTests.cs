@@ -81,19 +81,6 @@ public class SampleLogTests
     }
 
     [Fact]
-    public void Forgetting_drops_whole_chunks_only()
-    {
-        var log = Filled(11);
-
-        log.Forget(beforeRow: 7);
-
-        Assert.Equal(4, log.FirstRow);
-        Assert.False(log.TryGet(3, 0, out _));
-        Assert.True(log.TryGet(4, 0, out var value));
-        Assert.Equal(4, value);
-    }
-
-    [Fact]
     public void Writing_allocates_nothing_while_someone_prepares_ahead()
     {
         var log = new SampleLog<int>(2, 4096, 8);
