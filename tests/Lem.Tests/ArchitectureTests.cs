@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         [$"{Measurement}.Load"] =
         [
             Core, $"{Engines}.IEngine", $"{Engines}.GenerationRequest", $"{Engines}.SamplingSettings",
-            $"{Engines}.TokenEvent", $"{Engines}.TokenEventKind", $"{Engines}.RequestFailure",
+            $"{Engines}.TokenEvent", $"{Engines}.TokenEventKind", $"{Engines}.RequestFailure", $"{Engines}.RequestUsage",
         ],
         [Engines] = [Core, Linux, Launching],
         [Launching] = [Core, Linux],

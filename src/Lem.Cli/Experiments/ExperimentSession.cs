@@ -29,10 +29,10 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         if (input.Cycles.Count == 0)
             return Conclude(plan, results, store, AllMeasured(plan));
 
-        var modelPath = await new ModelPreparation(host, messages).EnsureAsync(config, plan.Folder, interrupts.Stop);
+        var modelPath = BackendRule.IsServer(config.ResolvedBackend) ? null : await new ModelPreparation(host, messages).EnsureAsync(config, plan.Folder, interrupts.Stop);
         using var entry = ledger.Enter(plan.ExperimentId);
-        var (parts, engine) = new PartsFactory(host, secrets).Create(config, modelPath);
-        await using var _ = engine;
+        var parts = new PartsFactory(host, secrets).Create(config, modelPath, entry);
+        await using var engine = parts.Engine;
         using var meter = parts.Meter;
 
         var display = new ProgressDisplay(host, messages, options.Quiet || options.Events);

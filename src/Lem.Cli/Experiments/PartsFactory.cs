@@ -3,10 +3,12 @@ using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Energy.Baselines;
+using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Hosts;
+using Lem.Measurement.Launching;
 using Lem.Measurement.Linux;
 using Lem.Measurement.Load.Batching;
 
@@ -18,32 +20,41 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
     readonly LinuxTree _tree = new();
 
     /// <summary>The parts of one experiment; whoever asks for them disposes of the engine and the meter.</summary>
-    /// <param name="modelPath">The model's file on this machine.</param>
-    public (ExperimentParts Parts, LlamaCppEngine Engine) Create(ExperimentConfig config, string modelPath)
+    /// <param name="modelPath">The model's file on this machine; null where a server has it.</param>
+    /// <param name="entry">Told of every process that is started, so that none is forgotten.</param>
+    public ExperimentParts Create(ExperimentConfig config, string? modelPath, RunEntry entry)
     {
+        var embedded = !BackendRule.IsServer(config.ResolvedBackend);
         // Loaded now, so that a missing library is told before anything is waited for; and only a build that can use GPUs has any to measure.
-        var usesGpus = LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu);
+        var usesGpus = !embedded || LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu);
         var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config, usesGpus), _tree, host.Time);
-        var engine = new LlamaCppEngine(
-            LlamaCppSettings.From(config, modelPath, BatchBound.Rows(config), BatchBound.TokensPerRequest(config)), host.Time);
+        var meter = new EnergyMeter(sources.Sources, host.Time);
+        var (engine, log) = modelPath is { } path ? Embedded(config, path) : new ServerEngines(host, entry).Create(config, meter.Channels);
         var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]);
-        return (new(
+        return new(
             engine,
-            new EnergyMeter(sources.Sources, host.Time),
+            meter,
             sources.Unavailable,
             sources.Findings,
             (tick, period) => SamplerThread.Start(tick, period, host.Time),
             () => HostSnapshot.Take(_tree, identity, host.Time),
-            () => string.Join('\n', engine.LogLines),
+            log,
             secrets.Redact,
             () => ProcessorTime.Read(_tree),
             host.Time,
             Baselines(host, _tree),
             CalibrateSession.Store(host).Read())
         {
-            ModelFiles = GgufParts.Of(modelPath),
+            ModelFiles = modelPath is null ? [] : GgufParts.Of(modelPath),
             CudaGpus = sources.CudaGpus,
-        }, engine);
+        };
+    }
+
+    (IEngine Engine, Func<string> Log) Embedded(ExperimentConfig config, string modelPath)
+    {
+        var settings = LlamaCppSettings.From(config, modelPath, BatchBound.Rows(config), BatchBound.TokensPerRequest(config));
+        var engine = new LlamaCppEngine(settings, host.Time);
+        return (engine, () => string.Join('\n', engine.LogLines));
     }
 
     /// <summary>The driver-idle powers that this user's runs share.</summary>

@@ -24,14 +24,17 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
             throw new ConfigException([.. uses.Select(use => new ConfigError("", $"{use}; look at it, then allow it with --yes"))]);
 
         // All that can fail for good fails here, before anything is waited for and before a plan says that something is unfinished.
-        ModelPreparation.Check(loaded.Config, host.WorkingDirectory);
+        var embedded = !BackendRule.IsServer(loaded.Config.ResolvedBackend);
+        if (embedded)
+            ModelPreparation.Check(loaded.Config, host.WorkingDirectory);
         var results = ResultsLocation.Resolve(host, request.ResultsDirectory, loaded.Config);
         var prompts = PromptSource.Open(loaded.Config, host.WorkingDirectory);
         var plan = PlanOf(loaded, prompts, request);
         if (request.DryRun)
             return DryRun(plan, loaded, prompts, results, request.Pilot is { } pilot ? PilotSpread.Read(pilot, results) : null);
 
-        LlamaCppInstallation.Load();
+        if (embedded)
+            LlamaCppInstallation.Load();
         var plans = new PlanStore(results.Root);
         if (!request.Fresh)
             TellOfUnfinished(plans, plan.ConfigHash);

@@ -16,11 +16,14 @@ public interface IEngine : IAsyncDisposable
     /// <exception cref="Lem.Core.LemException">The engine or the model cannot be had here.</exception>
     Task<EngineDescription> LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Turns a text into the model's tokens, special tokens included as the model wants them.</summary>
-    Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken);
+    /// <summary>Turns a text into the model's tokens, special tokens included as the model wants them; null where the engine has no tokenizer to ask.</summary>
+    Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken);
 
-    /// <summary>The text of generated tokens.</summary>
-    string Detokenize(IReadOnlyList<int> tokens);
+    /// <summary>The text of tokens; null where the engine has no tokenizer to ask.</summary>
+    Task<string?> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken);
+
+    /// <summary>Does what can be done for these requests before a window opens, so that it takes no time in it.</summary>
+    void Prepare(IEnumerable<GenerationRequest> requests);
 
     /// <summary>
     /// Generates for these requests together (one static batch, or one request of a continuous one) and tells each token as it comes,
@@ -30,6 +33,12 @@ public interface IEngine : IAsyncDisposable
 
     /// <summary>Empties prefix and KV caches. False where that is impossible: the next window then starts warm.</summary>
     ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken);
+
+    /// <summary>A window is about to open: the engine reads its counters, and may go on reading them until it is closed.</summary>
+    Task OpenWindowAsync(CancellationToken cancellationToken);
+
+    /// <summary>The window is closed: what the engine counted in it. Never fails: what cannot be read is not told.</summary>
+    Task<EngineCounts> CloseWindowAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// FLOP the kernels executed for these batches, counted by the engine in a pass of its own: never inside a window. No count, with the

@@ -3,6 +3,9 @@ namespace Lem.Measurement.Engines;
 /// <summary>What a <see cref="TokenEvent"/> tells.</summary>
 public enum TokenEventKind
 {
+    /// <summary>The request went out to the engine. Engines that take it at once never send it.</summary>
+    Sent,
+
     /// <summary>The batch's prompts start to be computed. Engines that cannot tell never send it.</summary>
     PrefillStarted,
 

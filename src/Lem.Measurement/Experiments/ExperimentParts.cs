@@ -4,6 +4,8 @@ using Lem.Measurement.Energy;
 using Lem.Measurement.Energy.Baselines;
 using Lem.Measurement.Energy.Calibrating;
 using Lem.Measurement.Engines;
+using Lem.Measurement.Linux;
+using Lem.Measurement.Load;
 
 namespace Lem.Measurement.Experiments;
 
@@ -33,6 +35,9 @@ public sealed record ExperimentParts(
 {
     /// <summary>The files the engine will load, where they lie on this machine; none where they are elsewhere.</summary>
     public IReadOnlyList<string> ModelFiles { get; init; } = [];
+
+    /// <summary>Waits for the intended start of a request.</summary>
+    public Pace Pace { get; init; } = (due, stop) => PreciseWait.Until(due, Time, stop);
 
     /// <summary>The meter's names of CUDA's devices 0, 1, …, by which an engine names its GPUs, as far as they are certain.</summary>
     public IReadOnlyList<string> CudaGpus { get; init; } = [];

@@ -96,16 +96,17 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
             description = await parts.Engine.LoadAsync(stop);
         journal.Raise(parts.Engine.TakeFindings(), cycle);
 
-        var workload = planned ?? await PlanAsync(stop);
+        var workload = planned ?? await PlanAsync(description, stop);
+        parts.Engine.Prepare(workload.Requests);
         await _idle.MeasureContextIdleAsync(cycle, stop);
         return new(description, workload, pageCache, await WarmUpAsync(workload, stops));
     }
 
     // Not part of loading: its time and energy belong to no figure.
-    async Task<Workload> PlanAsync(CancellationToken stop)
+    async Task<Workload> PlanAsync(EngineDescription engine, CancellationToken stop)
     {
         using var phase = journal.Enter(ExperimentPhase.Prepare);
-        return await new WorkloadPlanner(parts.Engine, _config, plan.Seed, parts.Time).PlanAsync(input.Prompts, stop);
+        return await new WorkloadPlanner(parts.Engine, engine.TakesText, _config, plan.Seed, parts.Time).PlanAsync(input.Prompts, stop);
     }
 
     async Task<WarmupResult?> WarmUpAsync(Workload workload, LoadStops stops)
@@ -113,7 +114,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         if (!_config.Warmup.Enabled || _config.ForceColdStart)
             return null;
         using var phase = journal.Enter(ExperimentPhase.Warmup);
-        var warmup = new WarmupPhase(parts.Engine, parts.Time, new TemperatureSlope(parts.Meter, parts.Time).Now);
+        var warmup = new WarmupPhase(parts.Engine, parts.Time, parts.Pace, new TemperatureSlope(parts.Meter, parts.Time).Now);
         var (result, failure) = await warmup.RunAsync(_config, workload, stops);
         if (failure is not null)
             throw failure;

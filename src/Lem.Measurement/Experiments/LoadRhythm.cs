@@ -10,6 +10,9 @@ static class LoadRhythm
     /// <remarks>Batch by batch, because a mean over batches of different pace is the period of none of them.</remarks>
     public static IReadOnlyList<LoadPeriod> Of(WindowOutcome outcome, TimeProvider time)
     {
+        // Requests that come and go one by one share the engine's steps: their mean time between tokens is its period.
+        if (outcome.Shape is not null)
+            return Shared(outcome, time) is { } shared ? [shared] : [];
         var rhythm = new List<LoadPeriod>();
         foreach (var batch in outcome.Requests.GroupBy(request => request.Sent))
             if (Steps(batch) is var (first, last, steps) && steps > 0 && last > first)
@@ -25,6 +28,20 @@ static class LoadRhythm
         }
 
         return rhythm;
+    }
+
+    static LoadPeriod? Shared(WindowOutcome outcome, TimeProvider time)
+    {
+        double seconds = 0;
+        long gaps = 0;
+        foreach (var request in outcome.Requests)
+            if (request.Arrivals is [var first, .., var last] arrivals && last > first)
+            {
+                seconds += time.GetElapsedTime(first, last).TotalSeconds;
+                gaps += arrivals.Length - 1;
+            }
+
+        return gaps > 0 ? new(seconds / gaps, time.GetElapsedTime(outcome.Open, outcome.Close).TotalSeconds) : null;
     }
 
     // All rows of a batch step together: the longest answer has all its steps.

@@ -35,7 +35,9 @@ sealed class MeasuredWindow(
         var samplingBefore = SamplingCost.Now(sampling);
         // A full disk ends the load: it is told now, not after an hour of measuring into nothing.
         using var noNew = CancellationTokenSource.CreateLinkedTokenSource(stops.NoNewRequests, files.Failed);
+        await parts.Engine.OpenWindowAsync(noNew.Token);
         var (outcome, waited) = await RunLoadAsync(context.Model.Workload, files, stops with { NoNewRequests = noNew.Token });
+        var counts = await parts.Engine.CloseWindowAsync(CancellationToken.None);
         var samplingAfter = SamplingCost.Now(sampling);
         var throttleAfter = parts.Meter.ReadThrottleCounters();
         await idle.SettleAsync(_number, outcome, stops.NoNewRequests);
@@ -57,8 +59,8 @@ sealed class MeasuredWindow(
         var cost = SamplingCost.Between(samplingBefore, samplingAfter, parts.Time.GetElapsedTime(outcome.Open, outcome.Close));
         var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), cost with { WriterBytes = files.Bytes, StartWaitSec = waited.TotalSeconds });
         if (_config.SaveOutputs)
-            files.WriteOutputs(outcome.Requests.Select(facts.OutputLine));
-        files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines, flops), parts.Redact(parts.EngineLog()));
+            files.WriteOutputs(await facts.OutputLinesAsync());
+        files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines, flops, counts), parts.Redact(parts.EngineLog()));
         journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, windowId, facts.Partial));
         return outcome;
     }
@@ -88,7 +90,7 @@ sealed class MeasuredWindow(
 
     async Task<(WindowOutcome Outcome, TimeSpan Waited)> RunLoadAsync(Workload workload, WindowFiles files, LoadStops stops)
     {
-        var load = new StaticBatchLoad(parts.Engine, parts.Time, _config.SaveOutputs);
+        var load = WorkloadRun.OfWindow(workload, parts.Engine, parts.Time, parts.Pace, _config.SaveOutputs);
 
         // What a collection would do in the window is done now; what it may still do is short.
         GC.Collect();
@@ -99,7 +101,7 @@ sealed class MeasuredWindow(
             // The wait comes last: whatever lay between it and the first send would move the start off its quarter.
             var waited = await WaitForSensorAsync(stops.NoNewRequests);
             using (journal.Enter(ExperimentPhase.Measure, _number))
-                return (await load.RunAsync(workload.Batches, trace => Finished(trace, load.Open, files), stops), waited);
+                return (await load.RunAsync(trace => Finished(trace, load.Open, files), stops), waited);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines.LlamaCpp;
+using Lem.Measurement.Engines.OpenAi;
 using Lem.Measurement.Load.Batching;
 
 namespace Lem.Measurement.Experiments;
@@ -12,17 +13,18 @@ public static class Preflight
     /// <exception cref="ConfigException">Keys that would have no effect, all at once.</exception>
     public static void Check(ExperimentConfig config)
     {
-        if (config.ResolvedBackend != Backend.Llamacpp)
+        if (config.ResolvedBackend == Backend.Pytorch)
             throw new LemException(
-                $"the {config.ResolvedBackend.ToString().ToLowerInvariant()} engine cannot be driven by this version yet",
-                "Run a GGUF file or a synthetic model on the embedded engine: --model path/to/model.gguf, or --model synthetic:15m.");
+                "the pytorch engine cannot be driven by this version yet",
+                "Run a GGUF file or a synthetic model on the embedded engine (--model path/to/model.gguf, --model synthetic:15m), or a server (--backend vllm, openai).");
 
-        var errors = LlamaCppSettings.Refused(config).Concat(Unread(config)).ToList();
+        var own = BackendRule.IsServer(config.ResolvedBackend) ? ServerSettings.Refused(config) : LlamaCppSettings.Refused(config).Concat(UnreadByEmbedded(config));
+        var errors = own.Concat(Unread(config)).ToList();
         if (errors.Count > 0)
             throw new ConfigException(errors);
     }
 
-    static IEnumerable<ConfigError> Unread(ExperimentConfig config)
+    static IEnumerable<ConfigError> UnreadByEmbedded(ExperimentConfig config)
     {
         if (BatchBound.Rows(config) > BatchPlanner.MaxRows)
             yield return new("batching.batch_size", $"must be 1 to {BatchPlanner.MaxRows} on the embedded engine, but is {config.Batching.BatchSize}");
@@ -32,14 +34,18 @@ public static class Preflight
             yield return new("concurrency", $"continuous batching over {concurrency} slots is not run by this version; batching.batch_size gives static batches");
         if (config.NumProcesses > 1)
             yield return new("num_processes", $"must be 1 on the embedded engine, but is {config.NumProcesses}");
-        if (config.Schedule.Enabled)
-            yield return new("schedule.enabled", "schedules are not run by this version; cron can call lem");
         if (config.Flops.Profiler)
             yield return new("flops.profiler", "the embedded engine has no profiler that counts FLOPs; flops.method: traced counts them in its graphs");
         if (config.Runner is Runner.Docker)
             yield return new("runner", "the embedded engine runs inside lem: it has no container");
         if (config.IsEncoderDecoder)
             yield return new("is_encoder_decoder", "the embedded engine runs decoder-only models");
+    }
+
+    static IEnumerable<ConfigError> Unread(ExperimentConfig config)
+    {
+        if (config.Schedule.Enabled)
+            yield return new("schedule.enabled", "schedules are not run by this version; cron can call lem");
         if (config.Energy is { CarbonIntensityGPerKwh: null, Country: { } country })
             yield return new("energy.country", $"no table of intensities by country ships with this version: give energy.carbon_intensity_g_per_kwh for {country}");
     }

@@ -8,7 +8,7 @@ namespace Lem.Measurement.Experiments;
 
 /// <summary>Runs batches that are never measured until their latency has settled, or a cap is reached.</summary>
 /// <param name="temperatureSlope">Degrees Celsius per second of the hottest device of late, where known.</param>
-sealed class WarmupPhase(IEngine engine, TimeProvider time, Func<double?>? temperatureSlope = null)
+sealed class WarmupPhase(IEngine engine, TimeProvider time, Pace pace, Func<double?>? temperatureSlope = null)
 {
     /// <returns>How it ended, without its energy, which the caller knows; and the engine's breakdown, if that ended it.</returns>
     public async Task<(WarmupResult Result, Core.LemException? Failure)> RunAsync(ExperimentConfig config, Workload workload, LoadStops stops)
@@ -23,13 +23,12 @@ sealed class WarmupPhase(IEngine engine, TimeProvider time, Func<double?>? tempe
             settings.MaxPrompts,
             settings.TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
-        var load = new StaticBatchLoad(engine, time, keepTokens: false);
         var latencies = new List<double>();
         var start = time.GetTimestamp();
         var decision = new WarmupDecision(WarmupState.Continue, null, null);
         while (!decision.Stop && !stops.NoNewRequests.IsCancellationRequested)
         {
-            var outcome = await load.RunAsync([workload.WarmupBatch(latencies.Count)], _ => { }, stops);
+            var outcome = await WorkloadRun.OfWarmup(workload, latencies.Count, engine, time, pace).RunAsync(_ => { }, stops);
             if (outcome.EngineFailure is { } failure)
                 return (Result("engine_failed"), failure);
             if (outcome.Interrupted)

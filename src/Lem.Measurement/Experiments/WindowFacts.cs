@@ -1,3 +1,4 @@
+using Lem.Measurement.Engines;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
@@ -94,22 +95,29 @@ sealed class WindowFacts(
             WindowSteadyState.Of(outcome, _config.Batching, energies, parts.Time));
     }
 
-    /// <summary>What a request answered, as a line of outputs_&lt;N&gt;.jsonl.</summary>
-    public string OutputLine(RequestTrace trace)
+    /// <summary>What the requests answered, as lines of outputs_&lt;N&gt;.jsonl.</summary>
+    public async Task<IReadOnlyList<string>> OutputLinesAsync()
     {
-        var text = parts.Engine.Detokenize([.. trace.TokenIds]);
+        var lines = new List<string>(outcome.Requests.Count);
+        foreach (var trace in outcome.Requests)
+            lines.Add(OutputLine(trace, trace.Text ?? await parts.Engine.DetokenizeAsync([.. trace.TokenIds], CancellationToken.None) ?? ""));
+        return lines;
+    }
+
+    string OutputLine(RequestTrace trace, string text)
+    {
         var redacted = parts.Redact(text);
         return new JsonObject
         {
             ["i"] = trace.Order,
             ["prompt"] = trace.Request.Index,
             ["text"] = redacted,
-            // The tokens would spell the secret.
-            ["tokens"] = redacted == text ? new JsonArray([.. trace.TokenIds.ToArray().Select(id => (JsonNode)id)]) : null,
+            // The tokens would spell the secret; and engines that answer in text name none.
+            ["tokens"] = redacted == text && trace.Text is null ? new JsonArray([.. trace.TokenIds.ToArray().Select(id => (JsonNode)id)]) : null,
         }.ToJsonString();
     }
 
-    public RawProcess Process(string requestsSha256, long requestLines, FlopsRecord flops)
+    public RawProcess Process(string requestsSha256, long requestLines, FlopsRecord flops, EngineCounts counts)
     {
         var memory = parts.Engine.Memory();
         var requests = outcome.Requests;
@@ -126,15 +134,16 @@ sealed class WindowFacts(
             _clock.Seconds(outcome.Close),
             new(
                 requests.Count, failed, requests.Sum(r => (long)r.InputTokens), requests.Sum(r => (long)r.OutputTokens),
-                context.Model.Engine.Execution.PadsRows ? null : 0, outcome.Batches.Count, BatchBound.Rows(_config)),
+                context.Model.Engine.Execution.PadsRows ? null : 0,
+                outcome.Shape is null ? outcome.Batches.Count : null, outcome.Shape is null ? BatchBound.Rows(_config) : null),
             requestLines,
             requestsSha256,
             PhaseSeconds(b => (b.Start, b.PrefillEnd)),
             PhaseSeconds(b => (b.PrefillEnd, b.End)),
             flops,
             new(memory.PeakBytes, memory.ModelBytes, memory.CacheBytes, memory.WorkspaceBytes, Reason: null),
-            KvCache(),
-            EngineStatistics: null);
+            counts.KvCache ?? KvCache(),
+            counts.Statistics);
     }
 
     // All rows of a batch are in the cache at once; the last token of each is chosen and never computed.

@@ -69,6 +69,9 @@ static class WindowFlops
     /// <summary>The rows of each batch by descending token limit, the order in which engines of static batches number them.</summary>
     public static IReadOnlyList<IReadOnlyList<RequestTokens>> Batches(WindowOutcome outcome)
     {
+        // Requests that went out one by one share their steps with whoever is there: each counts for itself.
+        if (outcome.Shape is not null)
+            return [.. outcome.Requests.Select(request => Rows([request]))];
         // The traces stand in the order of the batches; a batch that broke off has no span, and its rows still worked.
         var batches = new List<IReadOnlyList<RequestTokens>>();
         var next = 0;
@@ -102,5 +105,5 @@ static class WindowFlops
     static FlopsRecord Unknown(string reason) => new(null, null, null, null, null, null, null, null, reason);
 
     static RequestTokens[] Rows(IEnumerable<RequestTrace> traces) =>
-        [.. traces.OrderByDescending(trace => trace.Request.MaxTokens).Select(trace => new RequestTokens(trace.InputTokens, trace.OutputTokens))];
+        [.. traces.OrderByDescending(trace => trace.Request.MaxTokens).Select(trace => new RequestTokens(trace.InputTokens, trace.OutputTokens, Math.Min(trace.Usage?.CachedTokens ?? 0, trace.InputTokens)))];
 }

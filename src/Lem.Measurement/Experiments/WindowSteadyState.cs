@@ -5,18 +5,34 @@ using Lem.Measurement.Load;
 
 namespace Lem.Measurement.Experiments;
 
-/// <summary>The steady part of a window of static batches, with the energy of that part.</summary>
+/// <summary>The steady part of a window, found as its kind of load allows, with the energy of that part.</summary>
 static class WindowSteadyState
 {
     public static RawSteadyState Of(WindowOutcome outcome, BatchingConfig batching, WindowEnergies energies, TimeProvider time)
     {
-        var span = FullBatches.Find(Batches(outcome, batching, time));
+        var span = outcome.Shape switch
+        {
+            FixedConcurrency { Users: var users } => ClosedLoop.Find(Requests(outcome, time), users, time.GetElapsedTime(outcome.Open, outcome.Close).TotalSeconds),
+            TimedArrivals => OpenLoop.Find(Requests(outcome, time)),
+            _ => FullBatches.Find(Batches(outcome, batching, time)),
+        };
         if (span is not { StartS: { } start, EndS: { } end })
             return new(span.Policy, null, null, null, span.Reason);
         var (energy, reason) = energies.Between(Stamp(start), Stamp(end));
         return new(span.Policy, start, end, energy, reason);
 
         long Stamp(double seconds) => outcome.Open + (long)Math.Round(seconds * time.TimestampFrequency);
+    }
+
+    static List<RequestRun> Requests(WindowOutcome outcome, TimeProvider time)
+    {
+        return [.. outcome.Requests.Select(request => new RequestRun(
+            Seconds(request.Intended),
+            request.Arrivals is [var first, ..] ? Seconds(first) : null,
+            Seconds(request.Arrivals is [.., var last] ? last : request.Sent),
+            request.OutputTokens))];
+
+        double Seconds(long stamp) => time.GetElapsedTime(outcome.Open, stamp).TotalSeconds;
     }
 
     static List<BatchRun> Batches(WindowOutcome outcome, BatchingConfig batching, TimeProvider time)

@@ -7,39 +7,36 @@ using Lem.Measurement.Load.Prompts;
 
 namespace Lem.Measurement.Experiments;
 
-/// <summary>Turns prompts into requests with the engine's own tokenizer: cut to their limits, seeded, and grouped into batches.</summary>
-sealed class WorkloadPlanner(IEngine engine, ExperimentConfig config, ulong seed, TimeProvider time)
+/// <summary>Turns prompts into requests with the engine's own tokenizer: cut to their limits, seeded, and grouped into batches where the engine takes batches.</summary>
+/// <param name="takesText">The engine takes prompts as texts, not as tokens.</param>
+sealed class WorkloadPlanner(IEngine engine, bool takesText, ExperimentConfig config, ulong seed, TimeProvider time)
 {
-    /// <exception cref="LemException">A synthetic prompt cannot reach its length with this tokenizer.</exception>
+    readonly PromptTokens _tokens = new(engine, takesText, config.MaxInputTokens, time);
+
+    /// <exception cref="LemException">A synthetic prompt cannot reach its length with this tokenizer, or a prompt cannot be cut without one.</exception>
     public async Task<Workload> PlanAsync(PromptSet prompts, CancellationToken cancellationToken)
     {
-        var truncated = 0;
         var requests = new GenerationRequest[prompts.Measured.Count];
         for (var i = 0; i < requests.Length; i++)
+            requests[i] = Request(i, await _tokens.OfAsync(i, prompts.Measured[i], cancellationToken), prompts.Measured[i].OutputTokens);
+
+        if (engine.Capabilities.StaticBatches)
         {
-            var prompt = prompts.Measured[i];
-            var start = time.GetTimestamp();
-            var tokens = await engine.TokenizeAsync(prompt.Text, cancellationToken);
-            var tokenization = time.GetElapsedTime(start);
-            if (prompt.InputTokens > tokens.Count)
-                throw new LemException($"prompt {i}: the text has {tokens.Count} tokens, but {prompt.InputTokens} were asked for", "This tokenizer makes fewer tokens than words; ask for shorter synthetic prompts.");
-            if (prompt.InputTokens is null && tokens.Count > config.MaxInputTokens)
-                truncated++;
-            requests[i] = Request(i, Cut(tokens, prompt.InputTokens), prompt.OutputTokens) with { Tokenization = tokenization };
+            var batches = BatchPlanner.Plan([.. requests.Select(r => r.Prompt.Count)], Rule());
+            return new([.. batches.Select(batch => batch.Select(i => requests[i]).ToArray())], null, await WarmupBatchesAsync(prompts, requests, Median(batches, requests), cancellationToken), _tokens.Truncated);
         }
 
-        var batches = BatchPlanner.Plan([.. requests.Select(r => r.Prompt.Count)], Rule());
-        var warmup = await WarmupBatchesAsync(prompts, requests, batches, cancellationToken);
-        return new([.. batches.Select(batch => batch.Select(i => requests[i]).ToArray())], warmup, truncated);
+        var shape = LoadShapes.Of(config, requests.Length, seed);
+        // As many at once as in the window; where the window's arrivals decide, one after another.
+        var rows = Math.Min(shape is FixedConcurrency { Users: var users } ? users : 1, requests.Length);
+        IReadOnlyList<int> typical = [.. Enumerable.Range(0, requests.Length).OrderBy(i => requests[i].Prompt.Count).Skip((requests.Length - rows) / 2).Take(rows)];
+        return new([.. requests.Select(request => (GenerationRequest[])[request])], shape, await WarmupBatchesAsync(prompts, requests, typical, cancellationToken), _tokens.Truncated);
     }
 
-    IReadOnlyList<int> Cut(IReadOnlyList<int> tokens, int? exact)
-    {
-        var limit = Math.Min(exact ?? int.MaxValue, config.MaxInputTokens ?? int.MaxValue);
-        return tokens.Count <= limit ? tokens : [.. tokens.Take(limit)];
-    }
+    static IReadOnlyList<int> Median(IReadOnlyList<IReadOnlyList<int>> batches, GenerationRequest[] requests) =>
+        batches.OrderBy(batch => batch.Sum(i => requests[i].Prompt.Count)).ElementAt(batches.Count / 2);
 
-    GenerationRequest Request(int index, IReadOnlyList<int> tokens, int? outputTokens)
+    GenerationRequest Request(int index, TokenizedPrompt prompt, int? outputTokens)
     {
         var decoder = config.Decoder;
         var sampling = decoder.IsGreedy
@@ -48,13 +45,15 @@ sealed class WorkloadPlanner(IEngine engine, ExperimentConfig config, ulong seed
         var limit = Math.Min(outputTokens ?? config.MaxOutputTokens, config.MaxOutputTokens);
         return new(
             index,
-            tokens,
+            prompt.Tokens,
             limit,
             outputTokens is null ? Math.Min(config.MinOutputTokens, limit) : limit,
             // A synthetic output length is a length, whatever the model says.
             decoder.IgnoreEos || outputTokens is not null,
             sampling,
-            (uint)SplitMix64.Derive(seed, (ulong)index));
+            (uint)SplitMix64.Derive(seed, (ulong)index),
+            prompt.Tokenization,
+            prompt.Text);
     }
 
     BatchRule Rule()
@@ -69,26 +68,12 @@ sealed class WorkloadPlanner(IEngine engine, ExperimentConfig config, ulong seed
     // Latencies can only settle when the work is the same each time, so every warm-up batch has the shape of the median batch:
     // its rows, its prompt lengths, its output limit. Only the words differ.
     async Task<Func<int, IReadOnlyList<GenerationRequest>>> WarmupBatchesAsync(
-        PromptSet prompts, GenerationRequest[] requests, IReadOnlyList<IReadOnlyList<int>> batches, CancellationToken cancellationToken)
+        PromptSet prompts, GenerationRequest[] requests, IReadOnlyList<int> shape, CancellationToken cancellationToken)
     {
-        var shape = batches.OrderBy(batch => batch.Sum(i => requests[i].Prompt.Count)).ElementAt(batches.Count / 2);
-        var longest = shape.Max(i => requests[i].Prompt.Count);
-        var pool = new List<IReadOnlyList<int>>();
-        foreach (var prompt in prompts.Spare.Take(256))
-        {
-            var tokens = await engine.TokenizeAsync(prompt.Text, cancellationToken);
-            if (tokens.Count >= longest)
-                pool.Add(tokens);
-        }
-
-        // Where the source has no spare prompts that are long enough, words of our own stand in.
         var rows = shape.Count;
-        var wanted = Math.Max(config.Warmup.MaxPrompts, rows);
-        var made = Load.Prompts.SyntheticPrompts.Create(Math.Min(256, Math.Max(0, wanted - pool.Count)), new TokenLengths(Mean: longest), null, 0, SplitMix64.Derive(seed, ulong.MaxValue));
-        foreach (var prompt in made)
-            pool.Add(await engine.TokenizeAsync(prompt.Text, cancellationToken));
-
-        return round => [.. shape.Select((i, row) => Request(row, [.. pool[((round * rows) + row) % pool.Count].Take(requests[i].Prompt.Count)], null) with
+        var wanted = Math.Min(256, Math.Max(config.Warmup.MaxPrompts, rows));
+        var pool = await _tokens.PoolAsync(prompts.Spare, shape.Max(i => requests[i].Prompt.Count), wanted, SplitMix64.Derive(seed, ulong.MaxValue), cancellationToken);
+        return round => [.. shape.Select((i, row) => Request(row, pool[((round * rows) + row) % pool.Count].CutTo(requests[i].Prompt.Count), null) with
         {
             MaxTokens = requests[i].MaxTokens,
             MinTokens = requests[i].MaxTokens,

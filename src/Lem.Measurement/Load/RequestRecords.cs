@@ -19,7 +19,7 @@ static class RequestRecords
             arrivals is [.., var last] ? Seconds(last) : null,
             trace.InputTokens,
             trace.OutputTokens,
-            "engine",
+            trace.Usage?.OutputTokens is null ? "engine" : "usage",
             Gaps(arrivals, time),
             GapTokens(trace),
             failure is null,

@@ -1,3 +1,4 @@
+using System.Text;
 using Lem.Measurement.Engines;
 
 namespace Lem.Measurement.Load;
@@ -10,6 +11,8 @@ public sealed class RequestTrace(GenerationRequest request, int order)
     long[] _arrivals = new long[Math.Min(request.MaxTokens, 256)];
     int[] _tokens = [];
     int[]? _tokensPerArrival;
+    StringBuilder? _text;
+    bool _countsUnknown;
     int _count;
 
     public GenerationRequest Request { get; } = request;
@@ -28,16 +31,22 @@ public sealed class RequestTrace(GenerationRequest request, int order)
     /// <summary>Stamps of the arrivals of output, in order.</summary>
     public ReadOnlySpan<long> Arrivals => _arrivals.AsSpan(0, _count);
 
-    /// <summary>Output tokens of each arrival, or empty where each brought exactly one.</summary>
-    public ReadOnlySpan<int> TokensPerArrival => _tokensPerArrival is { } tokens ? tokens.AsSpan(0, _count) : [];
+    /// <summary>Output tokens of each arrival; empty where each brought exactly one, and where they are not known.</summary>
+    public ReadOnlySpan<int> TokensPerArrival => _tokensPerArrival is { } tokens && !_countsUnknown ? tokens.AsSpan(0, _count) : [];
 
     /// <summary>Ids of the output tokens, where they are kept (<c>save_outputs</c>).</summary>
     public ReadOnlySpan<int> TokenIds => _tokens.AsSpan(0, _tokens.Length == 0 ? 0 : _count);
+
+    /// <summary>What it answered, from engines that answer in text; null from others.</summary>
+    public string? Text => _text?.ToString();
 
     public int OutputTokens { get; private set; }
 
     /// <summary>Prompt tokens that were computed: none where the request failed before its prompt was.</summary>
     public int InputTokens { get; private set; }
+
+    /// <summary>What the engine itself counted; null where it does not.</summary>
+    public RequestUsage? Usage { get; private set; }
 
     public bool IsDone { get; private set; }
 
@@ -49,6 +58,29 @@ public sealed class RequestTrace(GenerationRequest request, int order)
         Sent = sent;
         if (keepTokens)
             _tokens = new int[_arrivals.Length];
+    }
+
+    /// <summary>Notes an event of this request.</summary>
+    internal void Take(in TokenEvent e)
+    {
+        switch (e.Kind)
+        {
+            case TokenEventKind.Sent:
+                Sent = e.Timestamp;
+                break;
+            case TokenEventKind.PrefillStarted:
+                MarkPrefillStarted(e.Timestamp);
+                break;
+            case TokenEventKind.PrefillEnded when !IsDone:
+                MarkPrefilled();
+                break;
+            case TokenEventKind.Token:
+                Add(e);
+                break;
+            case TokenEventKind.Finished or TokenEventKind.Failed:
+                Finish(e.Failure, e.Usage);
+                break;
+        }
     }
 
     internal void MarkPrefillStarted(long stamp) => PrefillStart = stamp;
@@ -65,16 +97,30 @@ public sealed class RequestTrace(GenerationRequest request, int order)
         _arrivals[_count] = arrival.Timestamp;
         if (_tokens.Length > 0)
             _tokens[_count] = arrival.TokenId;
-        if (arrival.Tokens != 1 || _tokensPerArrival is not null)
-            TokensOf(_count) = arrival.Tokens;
+        if (arrival.Text is { } text)
+            (_text ??= new StringBuilder()).Append(text);
+        var tokens = Math.Max(arrival.Tokens, 0);
+        _countsUnknown |= arrival.Tokens < 0;
+        if (tokens != 1 || _tokensPerArrival is not null)
+            TokensOf(_count) = tokens;
         _count++;
-        OutputTokens += arrival.Tokens;
+        OutputTokens += tokens;
     }
 
-    internal void Finish(RequestFailure? failure)
+    // Where the engine counts, its count stands; and if what came piece by piece does not add up to it, nobody knows what a piece held.
+    internal void Finish(RequestFailure? failure, RequestUsage? usage = null)
     {
         IsDone = true;
         Failure = failure;
+        Usage = usage;
+        if (usage?.OutputTokens is { } output)
+        {
+            _countsUnknown |= output != OutputTokens;
+            OutputTokens = output;
+        }
+
+        if (usage?.PromptTokens is { } input)
+            InputTokens = input;
     }
 
     ref int TokensOf(int index)

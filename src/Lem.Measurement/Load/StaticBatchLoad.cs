@@ -75,25 +75,18 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
         await foreach (var e in engine.GenerateAsync(batch, abandon))
         {
             end = e.Timestamp;
-            switch (e.Kind)
+            if (e.Kind == TokenEventKind.PrefillEnded)
+                prefillEnd = e.Timestamp;
+            if (e.Request < 0)
             {
-                case TokenEventKind.PrefillStarted:
-                    foreach (var row in rows.Values)
-                        row.MarkPrefillStarted(e.Timestamp);
-                    break;
-                case TokenEventKind.PrefillEnded:
-                    prefillEnd = e.Timestamp;
-                    foreach (var row in rows.Values.Where(row => !row.IsDone))
-                        row.MarkPrefilled();
-                    break;
-                case TokenEventKind.Token:
-                    rows[e.Request].Add(e);
-                    break;
-                case TokenEventKind.Finished or TokenEventKind.Failed:
-                    rows[e.Request].Finish(e.Failure);
-                    finished(rows[e.Request]);
-                    break;
+                foreach (var row in rows.Values)
+                    row.Take(e);
+                continue;
             }
+
+            rows[e.Request].Take(e);
+            if (e.Kind is TokenEventKind.Finished or TokenEventKind.Failed)
+                finished(rows[e.Request]);
         }
 
         return new(batch.Count, start, prefillEnd, end);
@@ -103,7 +96,7 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
     static void AbandonUnfinished(List<RequestTrace> traces, LemException? failure, Action<RequestTrace> finished)
     {
         var reason = failure is null
-            ? new RequestFailure("interrupted", "the run was stopped while this request was in flight")
+            ? RequestFailure.Interrupted
             : new RequestFailure("engine_failed", failure.Message);
         foreach (var trace in traces.Where(trace => !trace.IsDone))
         {

@@ -51,10 +51,19 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
             null, 4096, ExecutionShape.LlamaCpp(512), new JsonObject { ["words"] = Words }, Devices, "fp16", Synthetic: true));
     }
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<int>>([1, .. text.Select(c => (int)c)]);
+    public Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<int>?>([1, .. text.Select(c => (int)c)]);
 
-    public string Detokenize(IReadOnlyList<int> tokens) => Words ?? string.Concat(tokens.Select(t => (char)t));
+    public Task<string?> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(Words ?? string.Concat(tokens.Select(t => (char)t)));
+
+    public void Prepare(IEnumerable<GenerationRequest> requests)
+    {
+    }
+
+    public Task OpenWindowAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<EngineCounts> CloseWindowAsync(CancellationToken cancellationToken) => Task.FromResult(EngineCounts.None);
 
     public async IAsyncEnumerable<TokenEvent> GenerateAsync(
         IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public sealed record ExecutionShape(
     /// <summary>Static batches with eager attention, as Transformers runs them.</summary>
     public static readonly ExecutionShape StaticBatches = new();
 
+    /// <summary>Continuous batching over paged attention: rows come and go, nothing is padded.</summary>
+    public static readonly ExecutionShape Serving = new(PadsRows: false);
+
     /// <summary>Tokens over which attention really runs when the cache holds this many.</summary>
     public double Padded(long tokens) => (tokens + KeyValueMultiple - 1) / KeyValueMultiple * (double)KeyValueMultiple;
 }

@@ -47,10 +47,16 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
         return _loaded.Describe(options);
     }
 
-    public Task<IReadOnlyList<int>> TokenizeAsync(string text, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<int>>(Loaded.Model.Vocabulary.Tokenize(text));
+    public Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<int>?>(Loaded.Model.Vocabulary.Tokenize(text));
 
-    public string Detokenize(IReadOnlyList<int> tokens) => Loaded.Model.Vocabulary.Detokenize(tokens);
+    public Task<string?> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(Loaded.Model.Vocabulary.Detokenize(tokens));
+
+    // Tokens are all there is to a request.
+    public void Prepare(IEnumerable<GenerationRequest> requests)
+    {
+    }
 
     /// <inheritdoc/>
     /// <remarks>
@@ -86,6 +92,11 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
         Loaded.Context.Clear(wipe: true);
         return ValueTask.FromResult(true);
     }
+
+    public Task OpenWindowAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // What it does is seen from outside: it has no counters of its own.
+    public Task<EngineCounts> CloseWindowAsync(CancellationToken cancellationToken) => Task.FromResult(EngineCounts.None);
 
     /// <inheritdoc/>
     /// <remarks>Takes a few single steps of a context with 1,024 cells, once for each load.</remarks>

@@ -17,10 +17,10 @@ public class WarmupPhaseTests
         var clock = new ManualClock();
         var engine = new SteadyEngine(clock, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20));
         var config = ExperimentBench.Config(outputTokens: 5) with { Warmup = new(MinPrompts: 3, MaxPrompts: 40, WindowSize: 3) };
-        var workload = await new WorkloadPlanner(engine, config, 1, clock).PlanAsync(PromptSource.Open(config, "."), TestContext.Current.CancellationToken);
+        var workload = await new WorkloadPlanner(engine, false, config, 1, clock).PlanAsync(PromptSource.Open(config, "."), TestContext.Current.CancellationToken);
         var looks = 0;
 
-        var (result, _) = await new WarmupPhase(engine, clock, () => looks++ < warmingLooks ? 0.6 : 0.1).RunAsync(config, workload, LoadStops.None);
+        var (result, _) = await new WarmupPhase(engine, clock, (_, _) => { }, () => looks++ < warmingLooks ? 0.6 : 0.1).RunAsync(config, workload, LoadStops.None);
 
         Assert.Equal(iterations, result.IterationsCompleted);
         Assert.Equal(iterations < 40, result.Converged);

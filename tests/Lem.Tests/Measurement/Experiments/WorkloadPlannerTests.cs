@@ -58,7 +58,7 @@ public class WorkloadPlannerTests
     public async Task Synthetic_lengths_are_exact_in_and_out()
     {
         var config = Config with { MaxInputTokens = 512, Prompts = new SyntheticPrompts(3, new(Mean: 40), new(Mean: 5)) };
-        var workload = await new WorkloadPlanner(Engine(), config, 1, TimeProvider.System).PlanAsync(PromptSource.Open(config, "."), TestContext.Current.CancellationToken);
+        var workload = await new WorkloadPlanner(Engine(), false, config, 1, TimeProvider.System).PlanAsync(PromptSource.Open(config, "."), TestContext.Current.CancellationToken);
 
         Assert.All(workload.Batches.SelectMany(b => b), request => Assert.Equal((40, 5, 5, true), (request.Prompt.Count, request.MaxTokens, request.MinTokens, request.IgnoreEos)));
         Assert.Equal(0, workload.Truncated);
@@ -75,7 +75,7 @@ public class WorkloadPlannerTests
     }
 
     static Task<Workload> PlanAsync(ExperimentConfig config, ulong seed = 5) =>
-        new WorkloadPlanner(Engine(), config, seed, TimeProvider.System).PlanAsync(Prompts, TestContext.Current.CancellationToken);
+        new WorkloadPlanner(Engine(), false, config, seed, TimeProvider.System).PlanAsync(Prompts, TestContext.Current.CancellationToken);
 
     static SteadyEngine Engine() => new(new ManualClock(), TimeSpan.Zero, TimeSpan.Zero);
 }

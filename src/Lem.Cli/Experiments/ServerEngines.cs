@@ -1,0 +1,23 @@
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Core.Results;
+using Lem.Measurement.Energy;
+using Lem.Measurement.Engines;
+using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Launching;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>Builds the engines that are driven over HTTP: a server at an address, or one that is started.</summary>
+sealed class ServerEngines(CliHost host, RunEntry entry)
+{
+    public (IEngine Engine, Func<string> Log) Create(ExperimentConfig config, IReadOnlyList<EnergyChannel> channels)
+    {
+        var server = config.Server.Url is { } url
+            ? new ServerHost(new Uri(url))
+            : throw new LemException($"a server is not started by this version yet {entry}", "Start it, and give its address: --set server.url=http://127.0.0.1:8000");
+        // Which of this machine's devices a server uses it does not tell: all that are measured are taken for its own.
+        List<string> devices = ["cpu", .. channels.Where(channel => channel.Domain == EnergyDomain.Gpu).Select(channel => channel.Device)];
+        return (new ServerEngine(ServerSettings.From(config, devices, host.Variable), server, host.Time), () => server.Log);
+    }
+}

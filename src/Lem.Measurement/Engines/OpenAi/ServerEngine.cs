@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Lem.Core;
+using Lem.Core.Metrics.Flops;
+using Lem.Core.Results;
+
+namespace Lem.Measurement.Engines.OpenAi;
+
+/// <summary>A server with the OpenAI interface: driven from outside, over HTTP, as its users do.</summary>
+/// <param name="host">Where the server runs: started by lem, or already up.</param>
+public sealed class ServerEngine(ServerOptions options, ServerHost host, TimeProvider time) : IEngine
+{
+    static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(200);
+
+    readonly List<Finding> _findings = [];
+    readonly Dictionary<GenerationRequest, ReadOnlyMemory<byte>> _bodies = new(ReferenceEqualityComparer.Instance);
+    ServerConnection? _server;
+    ServerDialect _dialect = new();
+    CompletionBody? _body;
+    CompletionStream? _stream;
+    ServerWatch? _watch;
+
+    public EngineCapabilities Capabilities { get; } =
+        new(StaticBatches: false, ExactPhases: false, StepsTokens: false, EmptiesCaches: true, InProcess: false);
+
+    ServerConnection Server => _server ?? throw new InvalidOperationException("The server is not up.");
+
+    CompletionBody Body => _body ?? throw new InvalidOperationException("The server is not up.");
+
+    /// <inheritdoc/>
+    /// <exception cref="LemException">The server cannot be started, is not there, knows no such model, or does not count tokens.</exception>
+    public async Task<EngineDescription> LoadAsync(CancellationToken cancellationToken)
+    {
+        var address = await host.StartAsync(cancellationToken);
+        _server = new ServerConnection(address, options.Headers, time);
+        await WaitUntilReadyAsync(_server, cancellationToken);
+        _dialect = options.Dialect is { } kind ? ServerDetection.Of(kind) : await ServerDetection.DetectAsync(_server, cancellationToken);
+        await CheckModelNameAsync(_server, cancellationToken);
+        _body = new CompletionBody(options.ModelName, options.Endpoint, _dialect, options.Fields);
+        _stream = new CompletionStream(_server.Http, _server.At(_body.Path), new(options.RequestTimeout, options.IdleTimeout), time, _dialect.KeepsConnections, options.KeepsText);
+        await ServerTrial.RunAsync(this, _dialect, options, cancellationToken);
+
+        var effective = await _dialect.EffectiveAsync(_server, cancellationToken);
+        effective["server"] = _dialect.Name;
+        return new(
+            options.Name,
+            await _dialect.VersionAsync(_server, cancellationToken) ?? "unknown",
+            await _dialect.ModelAsync(_server, cancellationToken),
+            null,
+            await _dialect.ContextAsync(_server, cancellationToken),
+            ExecutionShape.Serving,
+            effective,
+            options.Devices,
+            options.ComputePrecision,
+            Synthetic: false,
+            TakesText: _body.NeedsText);
+    }
+
+    public Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken) =>
+        _dialect.TokenizeAsync(Server, options.ModelName, text, cancellationToken);
+
+    public Task<string?> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
+        _dialect.DetokenizeAsync(Server, options.ModelName, tokens, cancellationToken);
+
+    public void Prepare(IEnumerable<GenerationRequest> requests)
+    {
+        foreach (var request in requests)
+            _bodies.TryAdd(request, Body.Render(request));
+    }
+
+    public async IAsyncEnumerable<TokenEvent> GenerateAsync(
+        IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (requests is not [var request])
+            throw new ArgumentException("a server takes requests one by one", nameof(requests));
+        var stream = _stream ?? throw new InvalidOperationException("The server is not up.");
+        var body = _bodies.TryGetValue(request, out var prepared) ? prepared : Body.Render(request);
+        await foreach (var e in stream.RunAsync(request.Index, body, cancellationToken))
+            yield return e;
+    }
+
+    public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => await _dialect.EmptyCachesAsync(Server, cancellationToken);
+
+    public async Task OpenWindowAsync(CancellationToken cancellationToken) =>
+        _watch = await ServerWatch.OpenAsync(token => _dialect.CountersAsync(Server, token), options.MetricsInterval, time, cancellationToken);
+
+    public async Task<EngineCounts> CloseWindowAsync(CancellationToken cancellationToken)
+    {
+        if (_watch is not { } watch)
+            return EngineCounts.None;
+        _watch = null;
+        await using var _ = watch;
+        return await watch.CloseAsync(cancellationToken);
+    }
+
+    public ValueTask<ExecutedFlops> TraceFlopsAsync(IReadOnlyList<IReadOnlyList<RequestTokens>> batches, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ExecutedFlops.None("a server does not show its graphs"));
+
+    public EngineMemory Memory() => new(null, null, null, null);
+
+    public IReadOnlyList<Finding> TakeFindings()
+    {
+        Finding[] findings = [.. _findings, .. host.TakeFindings()];
+        _findings.Clear();
+        return findings;
+    }
+
+    public async Task UnloadAsync(CancellationToken cancellationToken)
+    {
+        if (_watch is { } watch)
+            await watch.DisposeAsync();
+        _server?.Dispose();
+        (_server, _body, _stream, _watch) = (null, null, null, null);
+        _bodies.Clear();
+        await host.EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await UnloadAsync(CancellationToken.None);
+        await host.DisposeAsync();
+    }
+
+    async Task WaitUntilReadyAsync(ServerConnection server, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            if (await server.GetTextAsync("health", cancellationToken) is not null || await server.GetTextAsync("v1/models", cancellationToken) is not null)
+                return;
+            host.ThrowIfDead();
+            if (time.GetElapsedTime(begun) > host.Patience(options.ReadyTimeout))
+                throw host.NotReady(server.Address, time.GetElapsedTime(begun));
+            await Task.Delay(ReadyPoll, time, cancellationToken);
+        }
+    }
+
+    async Task CheckModelNameAsync(ServerConnection server, CancellationToken cancellationToken)
+    {
+        if (_dialect.TakesAnyModelName || (await server.GetAsync("v1/models", cancellationToken))?["data"] is not JsonArray { Count: > 0 } models)
+            return;
+        List<string> known = [.. models.Select(model => model?["id"]?.ToString() ?? "")];
+        if (!known.Contains(options.ModelName))
+            throw new LemException(
+                $"the server at {server.Address} does not know the model {options.ModelName}; it knows {string.Join(", ", known.Take(5))}",
+                $"--model {known[0]}, or, to keep the model's own name in the results, --set openai.server_model={known[0]}");
+    }
+}

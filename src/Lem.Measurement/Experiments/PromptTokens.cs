@@ -1,0 +1,67 @@
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Measurement.Engines;
+using Lem.Measurement.Load.Prompts;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>Makes prompts what an engine takes, exactly as long as they may be: by its own tokenizer where it has one, else by what their length in characters allows.</summary>
+/// <param name="takesText">The engine takes texts: what was cut is turned back into one.</param>
+/// <param name="maxTokens">Null = never cut.</param>
+sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimeProvider time)
+{
+    // Fewer characters make a token in no tokenizer of a language written in letters.
+    const int FewestCharactersPerToken = 2;
+
+    /// <summary>Prompts that were cut so far.</summary>
+    public int Truncated { get; private set; }
+
+    /// <param name="index">Number of the prompt, for messages.</param>
+    /// <exception cref="LemException">Its length is not to be had.</exception>
+    public async Task<TokenizedPrompt> OfAsync(int index, Prompt prompt, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        if (await engine.TokenizeAsync(prompt.Text, cancellationToken) is not { } tokens)
+            return Untokenized(index, prompt);
+        var tokenization = time.GetElapsedTime(start);
+        if (prompt.InputTokens > tokens.Count)
+            throw new LemException($"prompt {index}: the text has {tokens.Count} tokens, but {prompt.InputTokens} were asked for", "This tokenizer makes fewer tokens than words; ask for shorter synthetic prompts.");
+        if (prompt.InputTokens is null && tokens.Count > maxTokens)
+            Truncated++;
+        var limit = Math.Min(prompt.InputTokens ?? int.MaxValue, maxTokens ?? int.MaxValue);
+        if (tokens.Count <= limit)
+            return new(tokens, takesText ? prompt.Text : null, tokenization);
+        IReadOnlyList<int> cut = [.. tokens.Take(limit)];
+        return new(cut, takesText ? await engine.DetokenizeAsync(cut, cancellationToken) ?? prompt.Text : null, tokenization);
+    }
+
+    /// <summary>Prompts for warm-up, each of at least so many tokens: those to spare, and words of our own where they do not suffice.</summary>
+    public async Task<IReadOnlyList<TokenizedPrompt>> PoolAsync(
+        IReadOnlyList<Prompt> spare, int tokens, int wanted, ulong seed, CancellationToken cancellationToken)
+    {
+        var pool = new List<TokenizedPrompt>();
+        foreach (var prompt in spare.Take(256).Where(prompt => !takesText || prompt.Text.Length / FewestCharactersPerToken <= (maxTokens ?? int.MaxValue)))
+            if (await TryAsync(prompt.Text, cancellationToken) is var tokenized && tokenized.Tokens.Count >= tokens)
+                pool.Add(tokenized);
+        var made = Load.Prompts.SyntheticPrompts.Create(Math.Max(0, wanted - pool.Count), new TokenLengths(Mean: Math.Max(tokens, 1)), null, 0, seed);
+        foreach (var prompt in made)
+            pool.Add(await TryAsync(prompt.Text, cancellationToken));
+        return pool;
+    }
+
+    async Task<TokenizedPrompt> TryAsync(string text, CancellationToken cancellationToken) =>
+        new(await engine.TokenizeAsync(text, cancellationToken) ?? [], takesText ? text : null, null);
+
+    TokenizedPrompt Untokenized(int index, Prompt prompt)
+    {
+        if (prompt.InputTokens is { } exact)
+            throw new LemException(
+                $"prompt {index} is to have {exact} tokens, but this server has no tokenizer to count them with",
+                "Take prompts of a file or a data set, or a server with a tokenizer endpoint (vLLM, llama-server).");
+        if (maxTokens is { } limit && prompt.Text.Length / FewestCharactersPerToken > limit)
+            throw new LemException(
+                $"prompt {index} of {prompt.Text.Length} characters may have more than max_input_tokens ({limit}) tokens, and this server has no tokenizer to cut it with",
+                "Raise max_input_tokens, or set it to null: prompts then go out as they are.");
+        return new([], prompt.Text, null);
+    }
+}

@@ -1,0 +1,142 @@
+using Lem.Core;
+using Lem.Measurement.Engines;
+
+namespace Lem.Measurement.Load;
+
+/// <summary>
+/// Sends requests one by one, in a closed or an open loop, and records every stamp. An open loop is paced by a thread of its own, which does
+/// nothing but wait for the next intended start and send: what an answer takes can never hold up a later request.
+/// </summary>
+sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keepOutput)
+{
+    readonly Lock _gate = new();
+    readonly List<RequestTrace> _traces = [];
+    LemException? _failure;
+    bool _interrupted;
+
+    /// <summary>Stamp of window open, once it runs.</summary>
+    public long Open { get; private set; }
+
+    /// <summary>Runs the requests to their end, to an early stop, or to the engine's breakdown. Once.</summary>
+    /// <param name="finished">Called for each request that is done, one call at a time; must return at once.</param>
+    public async Task<WindowOutcome> RunAsync(
+        IReadOnlyList<GenerationRequest> requests, LoadShape shape, Action<RequestTrace> finished, LoadStops stops)
+    {
+        Open = time.GetTimestamp();
+        if (shape is TimedArrivals arrivals)
+            await RunOpenAsync(requests, arrivals, finished, stops);
+        else
+            await RunClosedAsync(requests, ((FixedConcurrency)shape).Users, finished, stops);
+        _traces.Sort((a, b) => a.Order - b.Order);
+        return new(Open, LastStamp(), _traces, [], _interrupted, _failure, shape);
+    }
+
+    async Task RunClosedAsync(IReadOnlyList<GenerationRequest> requests, int users, Action<RequestTrace> finished, LoadStops stops)
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(users, requests.Count)).Select(_ => UserAsync()));
+
+        async Task UserAsync()
+        {
+            while (!MustStop(stops))
+            {
+                var index = Interlocked.Increment(ref next);
+                if (index >= requests.Count)
+                    return;
+                // A closed loop has no arrivals of its own: a request is due when a user is free.
+                var now = time.GetTimestamp();
+                await RunAsync(Begin(requests[index], index, now, now), finished, stops.Abandon);
+            }
+
+            _interrupted |= Volatile.Read(ref next) + 1 < requests.Count;
+        }
+    }
+
+    async Task RunOpenAsync(IReadOnlyList<GenerationRequest> requests, TimedArrivals arrivals, Action<RequestTrace> finished, LoadStops stops)
+    {
+        using var slots = new SemaphoreSlim(arrivals.MaxConcurrency ?? int.MaxValue);
+        var inFlight = new Task[requests.Count];
+        var sent = await Task.Factory.StartNew(Dispatch, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.WhenAll(inFlight.AsSpan(0, sent));
+        _interrupted |= sent < requests.Count;
+
+        int Dispatch()
+        {
+            for (var i = 0; i < requests.Count; i++)
+            {
+                var due = Open + Stamps(arrivals.OffsetsNs[i]);
+                pace(due, stops.NoNewRequests);
+                if (MustStop(stops) || !Enter())
+                    return i;
+                inFlight[i] = LeaveAfterAsync(RunAsync(Begin(requests[i], i, due, time.GetTimestamp()), finished, stops.Abandon));
+            }
+
+            return requests.Count;
+        }
+
+        bool Enter()
+        {
+            try
+            {
+                slots.Wait(stops.NoNewRequests);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+
+        async Task LeaveAfterAsync(Task request)
+        {
+            await request;
+            slots.Release();
+        }
+    }
+
+    bool MustStop(LoadStops stops) => stops.NoNewRequests.IsCancellationRequested || Volatile.Read(ref _failure) is not null;
+
+    long Stamps(long nanoseconds) => (long)((Int128)nanoseconds * time.TimestampFrequency / 1_000_000_000);
+
+    RequestTrace Begin(GenerationRequest request, int order, long intended, long sent)
+    {
+        var trace = new RequestTrace(request, order);
+        trace.MarkSent(intended, sent, keepOutput);
+        lock (_gate)
+            _traces.Add(trace);
+        return trace;
+    }
+
+    async Task RunAsync(RequestTrace trace, Action<RequestTrace> finished, CancellationToken abandon)
+    {
+        try
+        {
+            await foreach (var e in engine.GenerateAsync([trace.Request], abandon))
+                trace.Take(e);
+            if (!trace.IsDone)
+                trace.Finish(new RequestFailure("engine_failed", "the engine ended the request without saying how"));
+        }
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        {
+            _interrupted = true;
+            trace.Finish(RequestFailure.Interrupted);
+        }
+        catch (LemException e)
+        {
+            Interlocked.CompareExchange(ref _failure, e, null);
+            trace.Finish(new RequestFailure("engine_failed", e.Message));
+        }
+
+        lock (_gate)
+            finished(trace);
+    }
+
+    long LastStamp()
+    {
+        var last = Open;
+        foreach (var trace in _traces)
+            if (trace.Arrivals is [.., var arrival])
+                last = Math.Max(last, arrival);
+        return last;
+    }
+}
