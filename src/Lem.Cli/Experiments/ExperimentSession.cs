@@ -31,7 +31,7 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
 
         var modelPath = BackendRule.IsServer(config.ResolvedBackend) ? null : await new ModelPreparation(host, messages).EnsureAsync(config, plan.Folder, interrupts.Stop);
         using var entry = ledger.Enter(plan.ExperimentId);
-        var parts = new PartsFactory(host, secrets).Create(config, modelPath, entry);
+        var parts = new PartsFactory(host, secrets).Create(config, modelPath, plan.Folder, entry);
         await using var engine = parts.Engine;
         using var meter = parts.Meter;
 

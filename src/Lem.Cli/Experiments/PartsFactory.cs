@@ -21,15 +21,16 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
 
     /// <summary>The parts of one experiment; whoever asks for them disposes of the engine and the meter.</summary>
     /// <param name="modelPath">The model's file on this machine; null where a server has it.</param>
+    /// <param name="folder">What relative paths count from.</param>
     /// <param name="entry">Told of every process that is started, so that none is forgotten.</param>
-    public ExperimentParts Create(ExperimentConfig config, string? modelPath, RunEntry entry)
+    public ExperimentParts Create(ExperimentConfig config, string? modelPath, string folder, RunEntry entry)
     {
         var embedded = !BackendRule.IsServer(config.ResolvedBackend);
         // Loaded now, so that a missing library is told before anything is waited for; and only a build that can use GPUs has any to measure.
         var usesGpus = !embedded || LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu);
         var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config, usesGpus), _tree, host.Time);
         var meter = new EnergyMeter(sources.Sources, host.Time);
-        var (engine, log) = modelPath is { } path ? Embedded(config, path) : new ServerEngines(host, entry).Create(config, meter.Channels);
+        var (engine, log) = modelPath is { } path ? Embedded(config, path) : new ServerEngines(host, entry).Create(config, folder, meter.Channels);
         var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]);
         return new(
             engine,

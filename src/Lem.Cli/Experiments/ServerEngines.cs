@@ -11,13 +11,20 @@ namespace Lem.Cli.Experiments;
 /// <summary>Builds the engines that are driven over HTTP: a server at an address, or one that is started.</summary>
 sealed class ServerEngines(CliHost host, RunEntry entry)
 {
-    public (IEngine Engine, Func<string> Log) Create(ExperimentConfig config, IReadOnlyList<EnergyChannel> channels)
+    /// <param name="folder">What relative paths in a command count from.</param>
+    public (IEngine Engine, Func<string> Log) Create(ExperimentConfig config, string folder, IReadOnlyList<EnergyChannel> channels)
     {
-        var server = config.Server.Url is { } url
-            ? new ServerHost(new Uri(url))
-            : throw new LemException($"a server is not started by this version yet {entry}", "Start it, and give its address: --set server.url=http://127.0.0.1:8000");
+        var server = config.Server.Url is { } url ? new ServerHost(new Uri(url)) : Started(config, folder);
         // Which of this machine's devices a server uses it does not tell: all that are measured are taken for its own.
         List<string> devices = ["cpu", .. channels.Where(channel => channel.Domain == EnergyDomain.Gpu).Select(channel => channel.Device)];
         return (new ServerEngine(ServerSettings.From(config, devices, host.Variable), server, host.Time), () => server.Log);
+    }
+
+    StartedServer Started(ExperimentConfig config, string folder)
+    {
+        if (config.Server.Command is not { } given)
+            throw new LemException(
+                "nothing says which server is meant", "Give the address of one that runs (--url http://127.0.0.1:8000), or the command that starts one (server.command).");
+        return new(new LocalLauncher(entry, host.Time), port => ServerCommand.Given(given, config.Server.Host, port, folder), config.Server.Host, config.Server.Port);
     }
 }

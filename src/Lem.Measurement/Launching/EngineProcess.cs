@@ -1,0 +1,59 @@
+namespace Lem.Measurement.Launching;
+
+/// <summary>A program that an engine runs as, with all it starts itself. Ended as a whole, and never left behind.</summary>
+/// <param name="log">What it says on both its outputs.</param>
+/// <param name="ended">Completes with its exit code.</param>
+/// <param name="signal">Sends a signal to all of it; false where nothing of it is left.</param>
+/// <param name="release">Frees what keeps watch over it.</param>
+public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, bool> signal, Action release, TimeProvider time) : IAsyncDisposable
+{
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    bool _isReleased;
+
+    public LogTail Log { get; } = log;
+
+    /// <summary>Its exit code once it has ended; null while it runs.</summary>
+    public int? ExitCode => ended.IsCompletedSuccessfully ? ended.Result : null;
+
+    /// <summary>Asks it to end, and makes it where it does not.</summary>
+    /// <returns>False where it had to be made.</returns>
+    public async Task<bool> EndAsync()
+    {
+        var asked = signal(ProcessSignals.Terminate);
+        var isGone = !asked || await IsGoneAsync(Grace);
+        if (!isGone)
+        {
+            signal(ProcessSignals.Kill);
+            await IsGoneAsync(Grace);
+        }
+
+        Release();
+        return isGone;
+    }
+
+    public async ValueTask DisposeAsync() => await EndAsync();
+
+    // Its helpers may outlive it: gone is when nobody of its group is left.
+    async Task<bool> IsGoneAsync(TimeSpan patience)
+    {
+        var begun = time.GetTimestamp();
+        while (signal(0))
+        {
+            if (time.GetElapsedTime(begun) > patience)
+                return false;
+            await Task.Delay(Poll, time);
+        }
+
+        return true;
+    }
+
+    void Release()
+    {
+        if (_isReleased)
+            return;
+        _isReleased = true;
+        release();
+    }
+}

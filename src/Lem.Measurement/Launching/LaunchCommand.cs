@@ -1,0 +1,6 @@
+namespace Lem.Measurement.Launching;
+
+/// <summary>A program and what it is given. Never a shell's string.</summary>
+/// <param name="Arguments">The program first.</param>
+/// <param name="Environment">Beside what it inherits; null removes a variable.</param>
+public sealed record LaunchCommand(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Environment, string? Folder = null);

@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Lem.Core;
+
+namespace Lem.Measurement.Launching;
+
+/// <summary>Starts programs on this machine, each as the leader of a group of its own.</summary>
+/// <remarks>
+/// <c>setsid</c> makes the group; <c>setpriv --pdeathsig KILL</c> ends the leader when the thread that started it ends, which therefore lives as long; and a guard that reads
+/// from a pipe of ours ends the whole group when the pipe breaks: after <c>kill -9</c> of lem nothing is left.
+/// </remarks>
+/// <param name="entry">Where a child is entered.</param>
+public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
+{
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    // Constant; the group is an argument.
+    const string GuardScript = "while read -r _; do :; done; kill -KILL -- \"-$0\"";
+
+    public async Task<EngineProcess> StartAsync(LaunchCommand command, CancellationToken cancellationToken)
+    {
+        var log = new LogTail();
+        var started = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Live(command, log, started, ended)) { IsBackground = true, Name = "lem engine" }.Start();
+        var group = await started.Task;
+        entry.AddChild(group);
+        var guard = Guard(group);
+        return new EngineProcess(log, ended.Task, signal => ProcessSignals.SendToGroup(group, signal), () => Release(guard), time);
+    }
+
+    // On a thread that lives as long as the program.
+    static void Live(LaunchCommand command, LogTail log, TaskCompletionSource<int> started, TaskCompletionSource<int> ended)
+    {
+        try
+        {
+            using var process = new Process { StartInfo = StartInfo(command) };
+            process.Start();
+            Task[] readers = [ReadAsync(process.StandardOutput, log), ReadAsync(process.StandardError, log)];
+            started.SetResult(process.Id);
+
+            // Its helpers may hold the pipes after its end; its own last words are there at once.
+            process.WaitForExit(int.MaxValue);
+            Task.WaitAll(readers, LastWords);
+            ended.SetResult(process.ExitCode);
+        }
+        catch (Win32Exception e)
+        {
+            started.TrySetException(new LemException($"{command.Arguments[0]} cannot be started: {e.Message}", "Install util-linux (setsid, setpriv), and check the program's path.", e));
+        }
+    }
+
+    static ProcessStartInfo StartInfo(LaunchCommand command)
+    {
+        if (Find(command.Arguments[0]) is null)
+            throw new Win32Exception(2, "there is no such program");
+        var info = new ProcessStartInfo("setsid")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = command.Folder ?? "",
+        };
+        foreach (var argument in Find("setpriv") is null ? command.Arguments : ["setpriv", "--pdeathsig", "KILL", "--", .. command.Arguments])
+            info.ArgumentList.Add(argument);
+        foreach (var (name, value) in command.Environment)
+            info.Environment[name] = value;
+        return info;
+    }
+
+    static Process Guard(int group)
+    {
+        var info = new ProcessStartInfo("setsid") { RedirectStandardInput = true };
+        foreach (var argument in (string[])["sh", "-c", GuardScript, group.ToString(CultureInfo.InvariantCulture)])
+            info.ArgumentList.Add(argument);
+        return Process.Start(info)!; // null only with UseShellExecute
+    }
+
+    // Before its pipe breaks: there is nothing left to guard.
+    static void Release(Process guard)
+    {
+        guard.Kill(entireProcessTree: true);
+        guard.Dispose();
+    }
+
+    static async Task ReadAsync(StreamReader output, LogTail log)
+    {
+        while (await output.ReadLineAsync() is { } line)
+            log.Add(line);
+    }
+
+    static string? Find(string program) => program.Contains('/', StringComparison.Ordinal)
+        ? File.Exists(program) ? program : null
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+}

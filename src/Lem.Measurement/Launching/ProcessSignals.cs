@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace Lem.Measurement.Launching;
+
+/// <summary>Signals to whole process groups, kill(2).</summary>
+static partial class ProcessSignals
+{
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    /// <summary>False where the group has no process left.</summary>
+    public static bool SendToGroup(int group, int signal) => KillNative(-group, signal) == 0;
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int KillNative(int process, int signal);
+}
