@@ -9,6 +9,8 @@ namespace Lem.Core.Metrics;
 sealed class LatencyCollector(LatencyObjectives objectives)
 {
     bool _unjudged;
+    long _arrivals;
+    long _tokensOfArrivals;
 
     /// <summary>The successful requests.</summary>
     public LatencyRows Rows { get; } = new();
@@ -34,6 +36,9 @@ sealed class LatencyCollector(LatencyObjectives objectives)
     /// <summary>Requests that brought at least one token: their first came from prefill, not from decoding.</summary>
     public long WithTokens { get; private set; }
 
+    /// <summary>Output tokens per arrival, of the successful requests; null where none was stamped.</summary>
+    public double? TokensPerChunk => _arrivals > 0 ? (double)_tokensOfArrivals / _arrivals : null;
+
     public LengthCounter InputLengths { get; } = new();
 
     public LengthCounter OutputLengths { get; } = new();
@@ -53,6 +58,12 @@ sealed class LatencyCollector(LatencyObjectives objectives)
 
         InputLengths.Add(request.InputTokens);
         OutputLengths.Add(request.OutputTokens);
+        if (request.GapsUs is { } arrivals && request.FirstS is not null)
+        {
+            _arrivals += arrivals.Length + 1;
+            _tokensOfArrivals += request.OutputTokens;
+        }
+
         var gaps = Gaps.Add(request);
         var row = new LatencyRow(
             request.IntendedS,

@@ -1,3 +1,5 @@
+using Lem.Core.Metrics.Steady;
+
 namespace Lem.Core.Metrics;
 
 /// <summary>Rows of requests as they come, and their values by intended start, whatever order they came in.</summary>
@@ -52,6 +54,30 @@ sealed class LatencyRows
         }
 
         return into[..count];
+    }
+
+    /// <summary>When the last of them was sent, seconds since window open; 0 without any.</summary>
+    public double LastSentS()
+    {
+        double last = 0;
+        for (var i = 0; i < Count; i++)
+            if (Row(i).IntendedS + Row(i).DispatchDelayMs / 1e3 is var sent && sent > last)
+                last = sent;
+        return last;
+    }
+
+    /// <summary>The requests that have an end, each from its intended start.</summary>
+    public List<RequestRun> Runs()
+    {
+        var runs = new List<RequestRun>(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            var row = Row(i);
+            if (double.IsFinite(row.E2eMs))
+                runs.Add(new(row.IntendedS, double.IsFinite(row.TtftMs) ? row.IntendedS + row.TtftMs / 1e3 : null, row.IntendedS + row.E2eMs / 1e3, 0));
+        }
+
+        return runs;
     }
 
     ref readonly LatencyRow Row(int position) => ref _chunks[position / ChunkRows][position % ChunkRows];

@@ -73,6 +73,7 @@ public sealed record ExperimentResult(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Unavailable> Unavailable,
     ModelLoad? ModelLoad = null,
+    LoadMetrics? Load = null,
     MigrationRecord? Migration = null)
 {
     /// <summary>Version of the form; readers tell ours from others' by <see cref="Producer"/>.</summary>

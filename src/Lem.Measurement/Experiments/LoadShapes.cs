@@ -1,4 +1,5 @@
 using Lem.Core.Configuration;
+using Lem.Core.Results.Raw;
 using Lem.Measurement.Load;
 
 namespace Lem.Measurement.Experiments;
@@ -9,8 +10,24 @@ static class LoadShapes
     /// <param name="requests">How many there are.</param>
     /// <param name="seed">Of the run; a seed of the traffic's own stands above it.</param>
     public static LoadShape Of(ExperimentConfig config, int requests, ulong seed) => config.TrafficSimulation is { Enabled: true } traffic
-        ? new TimedArrivals(Offsets(traffic, requests, traffic.Seed is { } own ? (ulong)own : seed), traffic.MaxConcurrency)
+        ? new TimedArrivals(Offsets(traffic, requests, SeedOf(traffic, seed)), traffic.MaxConcurrency)
         : new FixedConcurrency(config.Concurrency ?? 1);
+
+    /// <summary>What is kept of it with the facts.</summary>
+    public static LoadRecord Record(ExperimentConfig config, LoadShape? shape, ulong seed) => shape switch
+    {
+        FixedConcurrency closed => new("closed_loop", closed.Users),
+        TimedArrivals { OffsetsNs: var offsets } open => new(
+            "open_loop",
+            Arrivals: config.TrafficSimulation.Mode.ToString().ToLowerInvariant(),
+            RequestedRate: offsets is [.., > 0 and var last] ? offsets.Count / (last / 1e9) : null,
+            Burstiness: config.TrafficSimulation.Mode is ArrivalKind.Gamma ? config.TrafficSimulation.Burstiness : null,
+            MaxConcurrency: open.MaxConcurrency,
+            Seed: SeedOf(config.TrafficSimulation, seed)),
+        _ => new("static_batches"),
+    };
+
+    static ulong SeedOf(TrafficConfig traffic, ulong seed) => traffic.Seed is { } own ? (ulong)own : seed;
 
     static long[] Offsets(TrafficConfig traffic, int requests, ulong seed)
     {

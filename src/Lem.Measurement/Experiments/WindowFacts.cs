@@ -55,7 +55,8 @@ sealed class WindowFacts(
             _config.Timeseries is { Enabled: true, Save: true } ? WindowFiles.TimeSeriesName : null,
             journal.FindingsOf(cycle + 1),
             Unavailable(energies),
-            load);
+            load,
+            LoadShapes.Record(_config, outcome.Shape, plan.Seed));
     }
 
     ModelLoad? Load(WindowEnergies energies) => journal.Last(ExperimentPhase.Load) is { Start: var start, End: var end }

@@ -12,6 +12,7 @@ public static class MetricDefinitions
         ("Energy by device", EnergyDefinitions.Breakdown),
         ("Compute and memory", ComputeDefinitions.Compute),
         ("Latency", InferenceDefinitions.Latency),
+        ("Load", LoadDefinitions.All),
         ("Figures of each latency distribution", InferenceDefinitions.Distribution),
         ("Extended metrics", ComputeDefinitions.Extended),
         ("Conditions and the measurement itself", ConditionDefinitions.All),

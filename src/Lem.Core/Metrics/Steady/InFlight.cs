@@ -12,6 +12,20 @@ sealed class InFlight(IReadOnlyList<RequestRun> requests)
     public double Mean(double from, double to) =>
         requests.Sum(request => Math.Max(0, Math.Min(to, request.EndS) - Math.Max(from, request.StartS))) / (to - from);
 
+    /// <summary>The highest number at any time; a request that ends when another starts makes room for it.</summary>
+    public int Most()
+    {
+        var (most, ended) = (0, 0);
+        for (var started = 0; started < _starts.Length; started++)
+        {
+            while (ended < _ends.Length && _ends[ended] <= _starts[started])
+                ended++;
+            most = Math.Max(most, started + 1 - ended);
+        }
+
+        return most;
+    }
+
     /// <summary>Number at evenly spaced times.</summary>
     public double[] Sampled(double from, double to, int samples)
     {

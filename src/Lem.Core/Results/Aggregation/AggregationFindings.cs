@@ -8,9 +8,6 @@ static class AggregationFindings
 {
     const string Phase = "aggregation";
 
-    // A reading of medians: a stream that comes in bunches has many gaps near zero and few long ones.
-    const double BunchedMedianToMean = 0.5;
-
     public static IEnumerable<Finding> Of(
         RawRun run, AggregationRecord record, EnergySection energy, LatencyCollector requests, InferenceMetrics inference)
     {
@@ -74,18 +71,6 @@ static class AggregationFindings
                 $"{inference.FailedRequests} of {inference.Requests} requests failed; their energy is in the total.",
                 Phase,
                 "The request lines say why each failed.");
-        }
-
-        var chunks = requests.Gaps.Chunks.SummariseMs();
-        if (chunks is { N: >= 30, P50: { } median, Mean: { } mean } && median < BunchedMedianToMean * mean)
-        {
-            yield return new(
-                "bunched_stream",
-                FindingSeverity.Info,
-                "Most tokens arrive in bunches: the median gap is far below the mean.",
-                Phase,
-                "Read TPOT, not the percentiles of ITL.",
-                new JsonObject { ["median_gap_ms"] = median, ["mean_gap_ms"] = mean });
         }
     }
 }

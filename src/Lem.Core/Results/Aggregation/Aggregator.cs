@@ -35,6 +35,7 @@ public static class Aggregator
 
         var latency = LatencySection.Of(requests, run.Experiment.Objectives, energy.Total, InferenceSection.UnionWindowSec(processes), reasons);
         var inference = InferenceSection.Of(processes, requests, latency.Ttft.Mean, reasons);
+        var load = LoadSection.Of(run.Experiment, requests, inference.InferenceTimeSec, reasons);
         var compute = ComputeSection.Of(run, processes, inference, reasons);
         var energyMetrics = energy.Metrics(inference, compute.FlopsTotal);
         reasons.Because("total_energy_j", energy.WhyNoTotal);
@@ -95,9 +96,10 @@ public static class Aggregator
             experiment.TimeseriesPath,
             record,
             [.. processes.Select(Process)],
-            [.. experiment.Findings, .. AggregationFindings.Of(run, record, energy, requests, inference)],
+            [.. experiment.Findings, .. AggregationFindings.Of(run, record, energy, requests, inference), .. LoadFindings.Of(load, latency)],
             [],
-            energy.Total is null && experiment.ModelLoad is { } load ? load with { LoadJ = null } : experiment.ModelLoad ?? new ModelLoad());
+            energy.Total is null && experiment.ModelLoad is { } loading ? loading with { LoadJ = null } : experiment.ModelLoad ?? new ModelLoad(),
+            load);
         return result with { Unavailable = Unavailable(result, reasons) };
     }
 

@@ -29,7 +29,8 @@ public sealed record RawExperiment(
     string? TimeseriesPath,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Unavailable> Unavailable,
-    ModelLoad? ModelLoad = null)
+    ModelLoad? ModelLoad = null,
+    LoadRecord? Load = null)
 {
     /// <summary>Version of the raw files.</summary>
     public const string Schema = "3.0.0";
