@@ -94,9 +94,9 @@ public sealed record ExperimentConfig(
 
     public DockerConfig Docker { get; init; } = Docker ?? new();
 
-    /// <summary>The engine: the one given, else llamacpp for .gguf files and synthetic models, else pytorch.</summary>
+    /// <summary>The engine: the one given; else openai where a server is named, llamacpp for .gguf files and synthetic models, pytorch for all others.</summary>
     [JsonIgnore]
-    public Backend ResolvedBackend => Backend ?? BackendRule.For(ModelName);
+    public Backend ResolvedBackend => Backend ?? (Server is { Url: null, Command: null } ? BackendRule.For(ModelName) : Configuration.Backend.Openai);
 
     /// <summary>The parameters given for the engine that runs.</summary>
     [JsonIgnore]

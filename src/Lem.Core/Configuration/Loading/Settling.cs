@@ -9,7 +9,11 @@ static class Settling
     public static Backend BackendOf(ConfigMapping merged) =>
         (merged["backend"] as ConfigScalar)?.Text is { } name && Enum.TryParse<Backend>(name, ignoreCase: true, out var backend)
             ? backend
+            : NamesServer(merged["server"] as ConfigMapping)
+            ? Backend.Openai
             : BackendRule.For((merged["model_name"] as ConfigScalar)?.Text ?? "");
+
+    static bool NamesServer(ConfigMapping? server) => server?["url"] is ConfigScalar { IsNull: false } || server?["command"] is not (null or ConfigScalar { IsNull: true });
 
     /// <summary>A section that was set to null is the section's defaults.</summary>
     public static ConfigMapping RestoreSections(ConfigMapping merged, ConfigMapping defaults)

@@ -100,6 +100,9 @@ sealed unsafe class LlamaContext : IDisposable
     /// <param name="wipe">Zeroes the cells too: not needed for a new batch, and as slow as the cache is large.</param>
     public void Clear(bool wipe) => LlamaNative.MemoryClear(LlamaNative.GetMemory(Handle), wipe);
 
+    /// <summary>Forgets one sequence; the others stay.</summary>
+    public void Forget(int sequence) => LlamaNative.MemoryRemove(LlamaNative.GetMemory(Handle), sequence, 0, -1);
+
     /// <summary>Lets this token interrupt <see cref="Decode"/> on the CPU until the registration is disposed.</summary>
     /// <remarks>For long prefills only: llama.cpp asks before every tensor operation, which in decoding costs up to 2 % of a small model's step.</remarks>
     public Interruption InterruptBy(CancellationToken cancellationToken)

@@ -20,11 +20,12 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
     LlamaLibrary? _library;
     LoadedLlama? _loaded;
     FlopsTracer? _tracer;
+    ContinuousBatch? _continuous;
     long? _peakBeforeTracing;
     int _isGenerating;
 
     public EngineCapabilities Capabilities { get; } =
-        new(StaticBatches: true, ExactPhases: true, StepsTokens: true, EmptiesCaches: true, InProcess: true);
+        new(StaticBatches: !options.IsContinuous, ExactPhases: true, StepsTokens: true, EmptiesCaches: true, InProcess: true);
 
     /// <summary>What llama.cpp has said so far in this process, its last lines, oldest first: for the run's log.</summary>
     public IReadOnlyList<string> LogLines => _library?.Log.Lines() ?? [];
@@ -44,6 +45,8 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
         _loaded = await Task.Run(() => LoadedLlama.Load(library, file, options, residentBefore, cancellationToken), cancellationToken);
         if (options.GpuLayers is not (null or 0) && !library.Devices.Any(device => device.IsGpu))
             _findings.Add(GpuNotUsed(options.GpuLayers.Value));
+        if (options.IsContinuous)
+            _continuous = new ContinuousBatch(_loaded.Context, _loaded.Buffer, options.MaxBatch, time);
         return _loaded.Describe(options);
     }
 
@@ -67,6 +70,15 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
         IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var loaded = Loaded;
+        if (_continuous is { } continuous)
+        {
+            if (requests is not [var request])
+                throw new ArgumentException("a continuous batch takes requests one by one", nameof(requests));
+            await foreach (var e in continuous.Enter(request, cancellationToken).Events.ReadAllAsync(CancellationToken.None))
+                yield return e;
+            yield break;
+        }
+
         if (requests.Count > options.MaxBatch)
             throw new ArgumentException($"{requests.Count} requests in a batch, and at most {options.MaxBatch} were announced", nameof(requests));
         if (Interlocked.Exchange(ref _isGenerating, 1) != 0)
@@ -102,6 +114,8 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
     /// <remarks>Takes a few single steps of a context with 1,024 cells, once for each load.</remarks>
     public async ValueTask<ExecutedFlops> TraceFlopsAsync(IReadOnlyList<IReadOnlyList<RequestTokens>> batches, CancellationToken cancellationToken)
     {
+        if (_continuous is not null)
+            return ExecutedFlops.None("requests that come and go share their steps: no graph is of one request");
         if (Volatile.Read(ref _isGenerating) != 0)
             throw new InvalidOperationException("A batch is still running.");
 
@@ -138,6 +152,8 @@ public sealed class LlamaCppEngine(LlamaCppOptions options, TimeProvider time) :
 
         _findings.AddRange(TakeFindings());
         (_loaded, _tracer, _peakBeforeTracing) = (null, null, null);
+        _continuous?.Dispose();
+        _continuous = null;
         var heldBytes = loaded.Model.SizeBytes + (loaded.CacheBytes ?? 0);
         loaded.Dispose();
         if (MemoryNotReturned(loaded.ResidentBytesBefore, heldBytes) is { } finding)

@@ -16,6 +16,7 @@ namespace Lem.Measurement.Engines.LlamaCpp;
 /// <param name="ValueType">Type of the cached values; a quantised one needs flash attention.</param>
 /// <param name="LoadMode">auto, mmap, read, mlock, mmap+mlock, dio.</param>
 /// <param name="Numa">disabled, distribute, isolate, numactl, mirror; the first engine of a process decides.</param>
+/// <param name="IsContinuous">Requests come one by one and share the steps (<paramref name="MaxBatch"/> of them at a time), in place of static batches.</param>
 /// <param name="PersistentThreads">Keep the compute threads between steps, as llama.cpp's own tools do; false = the library starts them anew for each step.</param>
 public sealed record LlamaCppOptions(
     string ModelPath,
@@ -43,4 +44,5 @@ public sealed record LlamaCppOptions(
     string? Numa = null,
     double? RopeFrequencyBase = null,
     double? RopeFrequencyScale = null,
-    bool PersistentThreads = true);
+    bool PersistentThreads = true,
+    bool IsContinuous = false);

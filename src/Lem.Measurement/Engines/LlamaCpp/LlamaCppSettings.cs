@@ -50,7 +50,8 @@ public static class LlamaCppSettings
             section.Text("load_mode"),
             section.Text("numa"),
             section.Number("rope_freq_base"),
-            section.Number("rope_freq_scale"));
+            section.Number("rope_freq_scale"),
+            IsContinuous: config.Concurrency is not null || config.TrafficSimulation.Enabled);
 
         int? Whole(string path) => (int?)section.Integer(path);
     }

@@ -5,8 +5,10 @@ namespace Lem.Measurement.Load.Batching;
 /// <summary>How large batches can get, before the prompts' lengths are known: what an engine must have room for.</summary>
 public static class BatchBound
 {
-    /// <summary>Rows of the largest batch that can come.</summary>
-    public static int Rows(ExperimentConfig config) => config.Batching.Strategy is BatchingStrategy.Static or BatchingStrategy.SortedStatic
+    /// <summary>Rows of the largest batch that can come; where requests come one by one, slots for them: the users, the limit in flight, else the batch size.</summary>
+    public static int Rows(ExperimentConfig config) => config.Concurrency is { } users ? users
+        : config.TrafficSimulation is { Enabled: true, MaxConcurrency: { } most } ? most
+        : config.Batching.Strategy is BatchingStrategy.Static or BatchingStrategy.SortedStatic
         ? config.Batching.BatchSize
         : Math.Min(BatchPlanner.MaxRows, Math.Max(1, Tokens(config) / ShortestPrompt));
 

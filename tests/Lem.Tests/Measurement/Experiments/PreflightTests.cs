@@ -25,8 +25,7 @@ public class PreflightTests
     {
         var config = Runnable with
         {
-            TrafficSimulation = new(Enabled: true),
-            Concurrency = 8,
+            Concurrency = 1000,
             NumProcesses = 2,
             Adapter = "some/lora",
             Llamacpp = new() { ["extra"] = new System.Text.Json.Nodes.JsonObject { ["mystery"] = 1 } },
@@ -35,7 +34,7 @@ public class PreflightTests
         var error = Assert.Throws<ConfigException>(() => Preflight.Check(config));
 
         Assert.Equal(
-            ["adapter", "concurrency", "llamacpp.extra", "num_processes", "traffic_simulation.enabled"],
+            ["adapter", "concurrency", "llamacpp.extra", "num_processes"],
             error.Errors.Select(e => e.Path).Order(StringComparer.Ordinal));
     }
 }

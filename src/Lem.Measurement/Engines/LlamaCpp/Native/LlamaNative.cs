@@ -105,6 +105,11 @@ static unsafe partial class LlamaNative
     [LibraryImport(Library, EntryPoint = "llama_memory_clear")]
     internal static partial void MemoryClear(nint memory, [MarshalAs(UnmanagedType.U1)] bool data);
 
+    /// <summary>Forgets the positions [from, to) of a sequence; −1 is its end.</summary>
+    [LibraryImport(Library, EntryPoint = "llama_memory_seq_rm")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool MemoryRemove(nint memory, int sequence, int from, int to);
+
     /// <summary>Asked before each piece of work while a batch is computed on the CPU; true ends it.</summary>
     [LibraryImport(Library, EntryPoint = "llama_set_abort_callback")]
     internal static partial void SetAbortCallback(nint context, delegate* unmanaged<void*, byte> callback, void* data);
