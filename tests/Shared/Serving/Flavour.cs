@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Lem.Tests.Shared.Serving;
 
 /// <summary>Whose dialect of the OpenAI API a mock server speaks: its extra endpoints, its shapes of events, errors and metrics.</summary>
-enum Flavour
+public enum Flavour
 {
     [JsonStringEnumMemberName("vllm")]
     Vllm,

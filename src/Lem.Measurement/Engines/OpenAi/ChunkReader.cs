@@ -14,8 +14,8 @@ sealed class ChunkReader(bool keepText)
 {
     int _told;
 
-    // Output came that no number stood beside: from then on a total's growth says nothing of one event.
-    bool _untold;
+    /// <summary>Output came that no number stood beside: from then on a total's growth says nothing of one event.</summary>
+    public bool IsUntold { get; private set; }
 
     /// <summary>The last total the server told, −1 = none.</summary>
     public int OutputTokens { get; private set; } = -1;
@@ -57,13 +57,13 @@ sealed class ChunkReader(bool keepText)
 
     StreamChunk Chunk(in Choice choice)
     {
-        var grown = _untold ? -1 : OutputTokens - _told;
+        var grown = IsUntold ? -1 : OutputTokens - _told;
         _told = Math.Max(_told, OutputTokens);
         // A total that stands alone, after all choices, is the answer's and no event's.
         var tokens = !choice.IsThere ? 0 : OutputTokens >= 0 && grown >= 0 ? grown : choice.TokenIds;
         if (tokens > 0)
             return new(true, tokens, false, choice.FinishReason, choice.Text);
-        _untold |= choice.HasText && OutputTokens < 0;
+        IsUntold |= choice.HasText && OutputTokens < 0;
         return new(choice.HasText, choice.HasText ? TokenEvent.Unknown : 0, false, choice.FinishReason, choice.Text);
     }
 

@@ -64,6 +64,8 @@ sealed class CompletionStream(HttpClient http, Uri endpoint, StreamLimits limits
         }
 
         failure ??= isDone || finish is not null ? null : new("cut_stream", "the stream ended before the answer was complete");
+        if (failure is null && reader is { IsUntold: true, OutputTokens: < 0 })
+            failure = new("usage_missing", "the server did not say how many tokens it sent");
         var usage = new RequestUsage(Told(reader.PromptTokens), Told(reader.OutputTokens), Told(reader.CachedTokens), finish);
         yield return new(failure is null ? TokenEventKind.Finished : TokenEventKind.Failed, index, stream.Arrived, Failure: failure, Usage: usage);
     }
