@@ -17,6 +17,7 @@ static class CommandTree
         root.Options.Add(global.Quiet);
         root.Options.Add(global.Json);
         root.Subcommands.Add(ExperimentCommand.Create(host, global));
+        root.Subcommands.Add(BatchCommand.Create(host, global));
         root.Subcommands.Add(ResumeCommand.Create(host, global));
         root.Subcommands.Add(AggregateCommand.Create(host, global));
         root.Subcommands.Add(ConfigCommand.Create(host, global));
@@ -31,6 +32,7 @@ static class CommandTree
         root.Subcommands.Add(GpusCommand.Create(host, global));
         root.Subcommands.Add(EnginesCommand.Create(host, global));
         root.Subcommands.Add(DoctorCommand.Create(host, global));
+        root.Subcommands.Add(CompletionCommand.Create(host));
         return root;
     }
 }

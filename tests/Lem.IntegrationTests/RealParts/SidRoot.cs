@@ -35,6 +35,9 @@ sealed class SidRoot : IDisposable
         return $"/tmp/{Path.GetFileName(_folder)}/{name}";
     }
 
+    /// <summary>The command line that runs a program of the root.</summary>
+    public string[] Command(string program, params IEnumerable<string> arguments) => ["chroot", _root, program, .. arguments];
+
     /// <summary>Runs a program of the root to its end.</summary>
     public async Task<FinishedProgram> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
