@@ -106,6 +106,8 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
     async Task<Workload> PlanAsync(EngineDescription engine, CancellationToken stop)
     {
         using var phase = journal.Enter(ExperimentPhase.Prepare);
+        if (CutLengths.Doubt(input.Prompts, _config) is { } doubt)
+            journal.Raise(doubt);
         return await new WorkloadPlanner(parts.Engine, engine.TakesText, _config, plan.Seed, parts.Time).PlanAsync(input.Prompts, stop);
     }
 

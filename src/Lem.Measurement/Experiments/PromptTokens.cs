@@ -13,7 +13,9 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
     // Fewer characters make a token in no tokenizer of a language written in letters.
     const int FewestCharactersPerToken = 2;
 
-    /// <summary>Prompts that were cut so far.</summary>
+    readonly BlockTokens _blocks = new(engine);
+
+    /// <summary>Prompts that were cut to the limit so far.</summary>
     public int Truncated { get; private set; }
 
     /// <param name="index">Number of the prompt, for messages.</param>
@@ -21,19 +23,24 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
     public async Task<TokenizedPrompt> OfAsync(int index, Prompt prompt, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        if (await engine.TokenizeAsync(prompt.Text, cancellationToken) is not { } tokens)
+        if (await AllAsync(prompt, cancellationToken) is not { } tokens)
             return Untokenized(index, prompt);
         var tokenization = time.GetElapsedTime(start);
         if (prompt.InputTokens > tokens.Count)
             throw new LemException($"prompt {index}: the text has {tokens.Count} tokens, but {prompt.InputTokens} were asked for", "This tokenizer makes fewer tokens than words; ask for shorter synthetic prompts.");
-        if (prompt.InputTokens is null && tokens.Count > maxTokens)
+        if ((prompt.InputTokens ?? tokens.Count) > maxTokens)
             Truncated++;
         var limit = Math.Min(prompt.InputTokens ?? int.MaxValue, maxTokens ?? int.MaxValue);
-        if (tokens.Count <= limit)
+        // Blocks are tokens of their own, and their words more than these.
+        if (tokens.Count <= limit && !(takesText && prompt is BlockPrompt))
             return new(tokens, takesText ? prompt.Text : null, tokenization);
         IReadOnlyList<int> cut = [.. tokens.Take(limit)];
         return new(cut, takesText ? await engine.DetokenizeAsync(cut, cancellationToken) ?? prompt.Text : null, tokenization);
     }
+
+    async Task<IReadOnlyList<int>?> AllAsync(Prompt prompt, CancellationToken cancellationToken) => prompt is BlockPrompt blocks
+        ? await _blocks.OfAsync(blocks, cancellationToken)
+        : await engine.TokenizeAsync(prompt.Text, cancellationToken);
 
     /// <summary>Prompts for warm-up, each of at least so many tokens: those to spare, and words of our own where they do not suffice.</summary>
     public async Task<IReadOnlyList<TokenizedPrompt>> PoolAsync(

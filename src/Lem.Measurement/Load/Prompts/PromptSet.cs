@@ -16,8 +16,9 @@ public sealed record PromptSet(string Source, IReadOnlyList<Prompt> Measured, IR
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var prompt in Measured)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{prompt.Text.Length}:{prompt.InputTokens}:{prompt.OutputTokens}:"));
-            hash.AppendData(Encoding.UTF8.GetBytes(prompt.Text));
+            var text = prompt.Text;
+            hash.AppendData(Encoding.UTF8.GetBytes($"{text.Length}:{prompt.InputTokens}:{prompt.OutputTokens}:"));
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

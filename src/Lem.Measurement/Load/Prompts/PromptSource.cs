@@ -1,5 +1,6 @@
 using Lem.Core;
 using Lem.Core.Configuration;
+using Lem.Measurement.Load.Traces;
 
 namespace Lem.Measurement.Load.Prompts;
 
@@ -21,7 +22,7 @@ public static class PromptSource
     public static PromptSet Open(ExperimentConfig config, string folder)
     {
         if (config.Prompts is { } prompts)
-            return FromPrompts(prompts, config.NumInputPrompts, folder);
+            return FromPrompts(prompts, config, folder);
 
         var dataset = config.Dataset ?? new DatasetConfig();
         if (dataset.Name != StarterPrompts.Name)
@@ -33,14 +34,18 @@ public static class PromptSource
             Smaller(dataset.SampleSize, config.NumInputPrompts));
     }
 
-    static PromptSet FromPrompts(PromptsConfig prompts, int? count, string folder) => prompts switch
+    static PromptSet FromPrompts(PromptsConfig prompts, ExperimentConfig config, string folder) => prompts switch
     {
-        FilePrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), null), count),
-        JsonlPrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), count),
-        CsvPrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), count),
-        Core.Configuration.SyntheticPrompts synthetic => Synthetic(synthetic, count),
+        FilePrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), null), config.NumInputPrompts),
+        JsonlPrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), config.NumInputPrompts),
+        CsvPrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), config.NumInputPrompts),
+        Core.Configuration.SyntheticPrompts synthetic => Synthetic(synthetic, config.NumInputPrompts),
+        Core.Configuration.TracePrompts trace => PromptSet.Take(
+            trace.Path,
+            TracePrompts.Create(ReplayedTrace.OfPrompts(trace, config.TrafficSimulation, folder), RecordedTrace.UsualSeed),
+            config.NumInputPrompts),
         HuggingFacePrompts hub => throw NotReadable(hub.Dataset),
-        _ => throw new LemException("traces are not replayed yet by this version", "Give prompts of synthetic lengths instead: prompts: {type: synthetic, count: …, input_tokens: …, output_tokens: …}."),
+        _ => throw new ArgumentException($"{prompts.GetType().Name} is no kind of prompts", nameof(prompts)),
     };
 
     static PromptSet Synthetic(Core.Configuration.SyntheticPrompts synthetic, int? count)

@@ -1,0 +1,59 @@
+using Lem.Core;
+using Lem.Measurement.Engines;
+using Lem.Measurement.Load.Prompts;
+
+namespace Lem.Measurement.Experiments;
+
+/// <summary>
+/// Tokens of prompts made of blocks. Each block is made tokens for itself and cut to its length, so that prompts share exactly the tokens their
+/// blocks say, however many tokens a word has in this tokenizer.
+/// </summary>
+sealed class BlockTokens(IEngine engine)
+{
+    // Of blocks that come again only: the others would be kept for nothing.
+    readonly Dictionary<PromptBlock, int[]> _shared = [];
+    int[]? _special;
+
+    /// <summary>The prompt's tokens; null where the engine has no tokenizer to ask.</summary>
+    /// <exception cref="LemException">A block's words are fewer tokens than it is to have.</exception>
+    public async Task<int[]?> OfAsync(BlockPrompt prompt, CancellationToken cancellationToken)
+    {
+        // What the model wants in front of a text stands in front of the prompt once, as part of its first block.
+        _special ??= await SpecialAsync(cancellationToken);
+        if (_special is not { } special)
+            return null;
+        var tokens = new int[prompt.Blocks.Sum(block => block.Tokens)];
+        special.AsSpan(0, Math.Min(special.Length, tokens.Length)).CopyTo(tokens);
+        var end = 0;
+        foreach (var block in prompt.Blocks)
+        {
+            var content = await OfAsync(block, special.Length, cancellationToken);
+            var start = Math.Min(special.Length - Math.Min(special.Length, end), block.Tokens);
+            content.AsSpan(0, block.Tokens - start).CopyTo(tokens.AsSpan(end + start));
+            end += block.Tokens;
+        }
+
+        return tokens;
+    }
+
+    async Task<int[]> OfAsync(PromptBlock block, int special, CancellationToken cancellationToken)
+    {
+        if (_shared.TryGetValue(block, out var known))
+            return known;
+        var all = await engine.TokenizeAsync(block.Text, cancellationToken) ?? [];
+        if (all.Count - special < block.Tokens)
+            throw new LemException(
+                $"a text of {block.Tokens} words has {all.Count - special} tokens, but as many as words were asked for",
+                "This tokenizer makes fewer tokens than words: a trace cannot be replayed with it.");
+        int[] tokens = [.. all.Skip(special).Take(block.Tokens)];
+        if (block.IsShared)
+            _shared[block] = tokens;
+        return tokens;
+    }
+
+    // The common beginning of two texts that begin with different letters.
+    async Task<int[]?> SpecialAsync(CancellationToken cancellationToken) =>
+        await engine.TokenizeAsync("time", cancellationToken) is { } one && await engine.TokenizeAsync("year", cancellationToken) is { } other
+            ? [.. one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First)]
+            : null;
+}
