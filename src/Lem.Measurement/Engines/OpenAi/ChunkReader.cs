@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Lem.Measurement.Engines.OpenAi;
@@ -12,6 +13,7 @@ namespace Lem.Measurement.Engines.OpenAi;
 /// <param name="keepText">Also hand out the texts.</param>
 sealed class ChunkReader(bool keepText)
 {
+    EventShape? _shape;
     int _told;
 
     /// <summary>Output came that no number stood beside: from then on a total's growth says nothing of one event.</summary>
@@ -33,8 +35,19 @@ sealed class ChunkReader(bool keepText)
         if (data.SequenceEqual("[DONE]"u8))
             return new(IsDone: true);
 
+        if (_shape is { } known && known.Fits(data, out var text, out var counter))
+        {
+            OutputTokens = counter >= 0 ? counter : OutputTokens;
+            return Chunk(new() { IsThere = true, HasText = true, Text = keepText ? Encoding.UTF8.GetString(text) : null });
+        }
+
+        return Parse(data);
+    }
+
+    StreamChunk Parse(ReadOnlySpan<byte> data)
+    {
         var reader = new Utf8JsonReader(data);
-        var choice = new Choice();
+        var choice = new Choice { CounterStart = -1 };
         string? error = null;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException("an event that is no JSON object");
@@ -43,16 +56,20 @@ sealed class ChunkReader(bool keepText)
             if (reader.ValueTextEquals("choices"u8))
                 ReadChoices(ref reader, ref choice);
             else if (reader.ValueTextEquals("usage"u8))
-                ReadUsage(ref reader);
+                ReadUsage(ref reader, ref choice);
             else if (reader.ValueTextEquals("timings"u8))
-                ReadTimings(ref reader);
+                ReadTimings(ref reader, ref choice);
             else if (reader.ValueTextEquals("error"u8))
                 error = ReadError(ref reader);
             else
                 Skip(ref reader);
         }
 
-        return error is not null ? new(Error: error) : Chunk(choice);
+        if (error is not null)
+            return new(Error: error);
+        if (choice is { Texts: 1, TokenIds: 0, FinishReason: null })
+            _shape = EventShape.Learn(data, choice.TextStart, choice.TextLength, choice.CounterStart);
+        return Chunk(choice);
     }
 
     StreamChunk Chunk(in Choice choice)
@@ -125,11 +142,13 @@ sealed class ChunkReader(bool keepText)
         }
 
         choice.HasText = true;
+        choice.Texts += reader.ValueIsEscaped ? 2 : 1; // what is escaped is nothing to learn from
+        (choice.TextStart, choice.TextLength) = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         if (keepText)
             choice.Text += reader.GetString();
     }
 
-    void ReadUsage(ref Utf8JsonReader reader)
+    void ReadUsage(ref Utf8JsonReader reader, ref Choice choice)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -137,7 +156,7 @@ sealed class ChunkReader(bool keepText)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("completion_tokens"u8))
-                OutputTokens = Number(ref reader) ?? OutputTokens;
+                ReadCounter(ref reader, ref choice);
             else if (reader.ValueTextEquals("prompt_tokens"u8))
                 PromptTokens = Number(ref reader) ?? PromptTokens;
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
@@ -161,7 +180,7 @@ sealed class ChunkReader(bool keepText)
         }
     }
 
-    void ReadTimings(ref Utf8JsonReader reader)
+    void ReadTimings(ref Utf8JsonReader reader, ref Choice choice)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -169,12 +188,18 @@ sealed class ChunkReader(bool keepText)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("predicted_n"u8))
-                OutputTokens = Number(ref reader) ?? OutputTokens;
+                ReadCounter(ref reader, ref choice);
             else if (reader.ValueTextEquals("cache_n"u8))
                 CachedTokens = Number(ref reader) ?? CachedTokens;
             else
                 Skip(ref reader);
         }
+    }
+
+    void ReadCounter(ref Utf8JsonReader reader, ref Choice choice)
+    {
+        OutputTokens = Number(ref reader) ?? OutputTokens;
+        choice.CounterStart = (int)reader.TokenStartIndex;
     }
 
     // {"error":{"message":…}} of OpenAI's form, {"error":"…"} of others; null is none.
@@ -234,6 +259,10 @@ sealed class ChunkReader(bool keepText)
         public bool IsThere;
         public bool HasText;
         public int TokenIds;
+        public int Texts;
+        public int TextStart;
+        public int TextLength;
+        public int CounterStart;
         public string? FinishReason;
         public string? Text;
     }

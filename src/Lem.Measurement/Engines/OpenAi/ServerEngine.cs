@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Lem.Core;
 using Lem.Core.Metrics.Flops;
@@ -68,15 +67,14 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
             _bodies.TryAdd(request, Body.Render(request));
     }
 
-    public async IAsyncEnumerable<TokenEvent> GenerateAsync(
-        IReadOnlyList<GenerationRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<TokenEvent> GenerateAsync(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellationToken)
     {
         if (requests is not [var request])
             throw new ArgumentException("a server takes requests one by one", nameof(requests));
         var stream = _stream ?? throw new InvalidOperationException("The server is not up.");
         var body = _bodies.TryGetValue(request, out var prepared) ? prepared : Body.Render(request);
-        await foreach (var e in stream.RunAsync(request.Index, body, cancellationToken))
-            yield return e;
+        host.ThrowIfDead();
+        return stream.RunAsync(request.Index, body, cancellationToken);
     }
 
     public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => await _dialect.EmptyCachesAsync(Server, cancellationToken);
