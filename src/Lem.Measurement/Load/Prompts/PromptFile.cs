@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Lem.Core;
+using Lem.Core.Configuration;
 using Microsoft.VisualBasic.FileIO;
 
 namespace Lem.Measurement.Load.Prompts;
@@ -10,9 +11,6 @@ public static class PromptFile
 {
     /// <summary>Largest file read, so that a wrong path (a model, a disk image) is refused instead of filling the memory.</summary>
     public const long MaxBytes = 512L << 20;
-
-    /// <summary>Columns looked for, in this order, where none is named; the habit of Hugging Face data sets.</summary>
-    public static IReadOnlyList<string> UsualColumns { get; } = ["text", "prompt", "question", "instruction", "input", "content"];
 
     static readonly JsonDocumentOptions Json = new() { MaxDepth = 64 };
 
@@ -71,9 +69,9 @@ public static class PromptFile
             if (root.ValueKind != JsonValueKind.Object)
                 throw new LemException($"{path}:{number}: expected a JSON object, found {root.ValueKind}", "Each line is one object such as {\"prompt\": \"…\"}.");
 
-            var name = column ?? UsualColumns.FirstOrDefault(usual => root.TryGetProperty(usual, out _));
-            if (name is null || !root.TryGetProperty(name, out var value))
-                throw MissingColumn($"{path}:{number}", column, root.EnumerateObject().Select(p => p.Name));
+            string[] columns = [.. root.EnumerateObject().Select(member => member.Name)];
+            if (PromptColumns.Choose(column, columns) is not { } name || !root.TryGetProperty(name, out var value))
+                throw PromptColumns.Missing($"{path}:{number}", column, columns);
             if (value.ValueKind != JsonValueKind.String)
                 throw new LemException($"{path}:{number}: {name} must be a string, but is {value.ValueKind}", "Name a column of text with column: NAME.");
             return value.GetString() ?? "";
@@ -90,10 +88,9 @@ public static class PromptFile
         try
         {
             var header = parser.ReadFields() ?? [];
-            var name = column ?? UsualColumns.FirstOrDefault(header.Contains);
-            var index = name is null ? -1 : Array.IndexOf(header, name);
-            if (index < 0)
-                throw MissingColumn(path, column, header);
+            if (PromptColumns.Choose(column, header) is not { } name)
+                throw PromptColumns.Missing(path, column, header);
+            var index = Array.IndexOf(header, name);
 
             var prompts = new List<Prompt>();
             while (parser.ReadFields() is { } fields)
@@ -109,13 +106,5 @@ public static class PromptFile
         {
             throw new LemException($"{path}:{e.LineNumber}: not CSV", "Quote fields that hold commas or line breaks, and double the quotes inside.", e);
         }
-    }
-
-    static LemException MissingColumn(string where, string? column, IEnumerable<string> found)
-    {
-        var names = string.Join(", ", found.Take(20));
-        return column is null
-            ? new($"{where}: none of the usual columns ({string.Join(", ", UsualColumns)}) is there", $"Name the column with column: NAME. Found: {names}.")
-            : new($"{where}: there is no column '{column}'", $"Found: {names}.");
     }
 }
