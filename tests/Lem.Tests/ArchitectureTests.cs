@@ -38,6 +38,7 @@ public sealed class ArchitectureTests
             Core, $"{Engines}.IEngine", $"{Engines}.GenerationRequest", $"{Engines}.SamplingSettings",
             $"{Engines}.TokenEvent", $"{Engines}.TokenEventKind", $"{Engines}.RequestFailure", $"{Engines}.RequestUsage",
         ],
+        [$"{Measurement}.Hub"] = [Core],
         [Engines] = [Core, Linux, Launching],
         [Launching] = [Core, Linux],
         [$"{Measurement}.Experiments"] = [Core, Measurement],

@@ -3,9 +3,11 @@ namespace Lem.Core.Configuration;
 /// <summary>Which engine a model gets when none is named.</summary>
 public static class BackendRule
 {
-    /// <summary>llamacpp for a .gguf file, <c>org/repo:file.gguf</c> and <c>synthetic:</c>; else pytorch.</summary>
+    /// <summary>llamacpp for a .gguf file, <c>org/repo:file.gguf</c>, <c>org/repo:Q4_K_M</c> and <c>synthetic:</c>; else pytorch.</summary>
     public static Backend For(string modelName) =>
-        modelName.StartsWith("synthetic:", StringComparison.Ordinal) || modelName.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+        modelName.StartsWith("synthetic:", StringComparison.Ordinal)
+        || modelName.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+        || GgufReference.Parse(modelName) is not null
             ? Backend.Llamacpp
             : Backend.Pytorch;
 
