@@ -1,11 +1,13 @@
 namespace Lem.Core.Configuration;
 
-/// <summary>Prompts from a built-in alias, <c>builtin:starter</c>, or any Hugging Face dataset.</summary>
+/// <summary>Prompts from a built-in alias, <c>builtin:starter</c>, any Hugging Face dataset, or a file of one (<c>org/name:file</c>).</summary>
+/// <param name="Split">Null = the alias's own, else <c>train</c>, or the only one.</param>
+/// <param name="Subset">The data set's configuration; null = the alias's own, else the only one, or <c>default</c>.</param>
 /// <param name="Column">Column of the prompt text; null = found by its usual names.</param>
 public sealed record DatasetConfig(
     string Name = "ai-energy-score",
     int? SampleSize = 100,
-    string Split = "train",
+    string? Split = null,
     string? Subset = null,
     string? Column = null,
     bool Shuffle = false,

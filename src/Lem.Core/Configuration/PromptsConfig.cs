@@ -39,10 +39,10 @@ public sealed record CsvPrompts(string Path = "", string? Column = null) : Promp
     public override IEnumerable<ConfigError> Validate() => RequirePath(Path);
 }
 
-/// <summary>A Hugging Face dataset.</summary>
+/// <summary>A Hugging Face dataset, by its alias, <c>org/name</c> or <c>org/name:file</c>; see <see cref="DatasetConfig"/>.</summary>
 public sealed record HuggingFacePrompts(
     string Dataset = "",
-    string Split = "train",
+    string? Split = null,
     string? Subset = null,
     string? Column = null,
     int? SampleSize = null,

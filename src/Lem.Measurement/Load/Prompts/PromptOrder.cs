@@ -1,7 +1,7 @@
 namespace Lem.Measurement.Load.Prompts;
 
 /// <summary>Shuffles prompts the same way for the same seed, on every machine and .NET version.</summary>
-static class PromptOrder
+public static class PromptOrder
 {
     /// <summary>Fisher–Yates over a SplitMix64 stream: <see cref="Random"/>'s own algorithm is not promised to stay.</summary>
     public static IReadOnlyList<Prompt> Shuffle(IReadOnlyList<Prompt> prompts, ulong seed)
@@ -15,5 +15,19 @@ static class PromptOrder
         }
 
         return shuffled;
+    }
+
+    /// <summary>The numbers below <paramref name="count"/>, each once, drawn one at a time: rows of a set too large to have here.</summary>
+    /// <remarks>Fisher–Yates from the front; only places that have changed are remembered.</remarks>
+    public static IEnumerable<int> Draw(int count, ulong seed)
+    {
+        var random = new SplitMix64(seed);
+        var moved = new Dictionary<int, int>();
+        for (var i = 0; i < count; i++)
+        {
+            var j = i + random.Below(count - i);
+            yield return moved.GetValueOrDefault(j, j);
+            moved[j] = moved.GetValueOrDefault(i, i);
+        }
     }
 }

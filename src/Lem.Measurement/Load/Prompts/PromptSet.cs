@@ -5,10 +5,11 @@ using Lem.Core;
 namespace Lem.Measurement.Load.Prompts;
 
 /// <summary>The prompts of one experiment in their order, and those set aside for warm-up.</summary>
-/// <param name="Source">Where they come from: <c>builtin:starter</c>, a path, <c>synthetic</c>.</param>
+/// <param name="Source">Where they come from: <c>builtin:starter</c>, a path, <c>synthetic</c>, a data set.</param>
 /// <param name="Measured">Prompts of the measured window, in order.</param>
 /// <param name="Spare">Prompts of the same source that are not measured; warm-up takes them from here.</param>
-public sealed record PromptSet(string Source, IReadOnlyList<Prompt> Measured, IReadOnlyList<Prompt> Spare)
+/// <param name="Revision">Commit of the data set they come from; null where a source has no revisions.</param>
+public sealed record PromptSet(string Source, IReadOnlyList<Prompt> Measured, IReadOnlyList<Prompt> Spare, string? Revision = null)
 {
     /// <summary>SHA-256 over the measured prompts in order, hexadecimal: equal hash, equal workload.</summary>
     public string Hash()
