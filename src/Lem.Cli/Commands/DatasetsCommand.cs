@@ -1,44 +1,45 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using Lem.Cli.Listings;
 using Lem.Cli.Terminal;
-using Lem.Measurement.Load.Prompts;
-using Lem.Reporting.Tables;
 
 namespace Lem.Cli.Commands;
 
-/// <summary><c>lem datasets</c>: the prompt sets that have a name here.</summary>
+/// <summary><c>lem datasets</c>: the prompt sets that have a name here, and a look into one.</summary>
 static class DatasetsCommand
 {
-    /// <param name="Prompts">How many, or null where only the hub knows.</param>
-    sealed record PromptSetRow(string Name, string Source, int? Prompts, bool IsUsable, string Note);
+    const int UsualCount = 3;
 
     public static Command Create(CliHost host, GlobalOptions global)
     {
-        var command = new Command("datasets", "List the prompt sets that have a name, for lem experiment -d. Files of your own need none (-p). Example: lem datasets");
-        command.SetAction(parsed =>
+        var command = new Command("datasets", "List the prompt sets that have a name, for lem experiment -d; with a NAME, look into one. Files of your own need none (-p). Example: lem datasets gsm8k");
+        var name = new Argument<string?>("NAME") { Description = "One of them, or any Hugging Face data set: org/name, org/name:file.", Arity = ArgumentArity.ZeroOrOne };
+        var subset = new Option<string?>("--subset") { Description = "Of several subsets this one.", HelpName = "name" };
+        var split = new Option<string?>("--split") { Description = "Of several splits this one; not given = train.", HelpName = "name" };
+        var column = new Option<string?>("--column") { Description = "Where the prompts stand; not given = the first of the usual names.", HelpName = "name" };
+        var count = new Option<int?>("-n") { Description = $"How many prompts to show; not given = {UsualCount}.", HelpName = "count" };
+        command.Arguments.Add(name);
+        foreach (var option in new Option[] { subset, split, column, count })
+            command.Options.Add(option);
+        command.Validators.Add(result =>
         {
-            var rows = Rows().ToList();
-            new Answer(host, new Messages(host), parsed.GetValue(global.Json)).Write(
-                () => PlainTable.Of("NAME", "SOURCE", "PROMPTS", "NOTE").Text(rows.Select(row => (IReadOnlyList<string?>)[row.Name, row.Source, row.Prompts?.ToString(System.Globalization.CultureInfo.InvariantCulture), row.Note])),
-                () => new JsonArray([.. rows.Select(Json)]));
+            if (result.GetValue(count) is < 1 or > 100)
+                result.AddError("-n must be 1 to 100");
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var messages = new Messages(host);
+            var answer = new Answer(host, messages, parsed.GetValue(global.Json));
+            var sets = new PromptSetListing(host, messages);
+            if (parsed.GetValue(name) is not { } wanted)
+                answer.Write(() => PromptSetListing.Text(sets.Rows()), () => PromptSetListing.Json(sets.Rows()));
+            else
+            {
+                var look = await sets.LookAsync(new(wanted, parsed.GetValue(split), parsed.GetValue(subset), parsed.GetValue(column)), parsed.GetValue(count) ?? UsualCount, cancellationToken);
+                answer.Write(look.Text, look.Json);
+            }
+
             return (int)ExitCode.Success;
         });
         return command;
     }
-
-    static IEnumerable<PromptSetRow> Rows() =>
-    [
-        new(StarterPrompts.Name, "ships with lem", StarterPrompts.Read().Count, IsUsable: true, "ready"),
-        .. PromptSource.HuggingFaceAliases.Select(alias =>
-            new PromptSetRow(alias.Key, $"huggingface.co/datasets/{alias.Value}", null, IsUsable: false, "not yet: this version does not fetch data sets; download it and give the file with -p")),
-    ];
-
-    static JsonObject Json(PromptSetRow row) => new()
-    {
-        ["name"] = row.Name,
-        ["source"] = row.Source,
-        ["prompts"] = row.Prompts,
-        ["usable"] = row.IsUsable,
-        ["note"] = row.Note,
-    };
 }

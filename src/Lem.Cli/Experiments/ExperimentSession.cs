@@ -16,7 +16,8 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
 {
     /// <param name="config">The plan's effective configuration.</param>
     /// <param name="prompts">The plan's prompts.</param>
-    public async Task<ExitCode> RunAsync(ExperimentPlan plan, ExperimentConfig config, PromptSet prompts, ResultsDirectory results)
+    /// <param name="found">The plan's model; null where a server has it.</param>
+    public async Task<ExitCode> RunAsync(ExperimentPlan plan, ExperimentConfig config, PromptSet prompts, FoundModel? found, ResultsDirectory results)
     {
         var ledger = new RunLedger(results.Root);
         foreach (var done in ledger.CleanUp())
@@ -29,13 +30,13 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         if (input.Cycles.Count == 0)
             return Conclude(plan, results, store, AllMeasured(plan));
 
-        var modelPath = BackendRule.IsServer(config.ResolvedBackend) ? null : await new ModelPreparation(host, messages).EnsureAsync(config, plan.Folder, interrupts.Stop);
+        var model = found is null ? null : await PrepareAsync(found, plan, config, results, interrupts.Stop);
         using var entry = ledger.Enter(plan.ExperimentId);
-        var parts = new PartsFactory(host, secrets).Create(config, modelPath, plan.Folder, entry);
+        var parts = new PartsFactory(host, secrets).Create(config, model, plan.Folder, entry);
         await using var engine = parts.Engine;
         using var meter = parts.Meter;
 
-        var display = new ProgressDisplay(host, messages, options.Quiet || options.Events);
+        var display = new ProgressDisplay(host, messages, options.IsSilent);
         ExperimentFinished? finished = null;
         try
         {
@@ -47,9 +48,8 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
                 finished = e as ExperimentFinished ?? finished;
             }
         }
-        catch (LemException) when (!Directory.Exists(results.Window(ExperimentId.OfWindow(plan.ExperimentId, 0, plan.Cycles))))
+        catch (LemException) when (NothingIsMeasured(plan, results))
         {
-            // It failed before its first window: there is nothing to resume.
             new PlanStore(results.Root).Remove(plan.ExperimentId);
             throw;
         }
@@ -57,6 +57,31 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         display.Clear();
         return Conclude(plan, results, store, finished ?? throw new InvalidOperationException("an experiment ends with ExperimentFinished"));
     }
+
+    async Task<PreparedModel> PrepareAsync(FoundModel found, ExperimentPlan plan, ExperimentConfig config, ResultsDirectory results, CancellationToken stop)
+    {
+        try
+        {
+            return await new ModelPreparation(host, messages, options.IsSilent).EnsureAsync(found, config, stop);
+        }
+        catch (Exception e) when (e is LemException or ConfigException && NothingIsMeasured(plan, results))
+        {
+            new PlanStore(results.Root).Remove(plan.ExperimentId);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            TellUnfinished(plan, results);
+            throw;
+        }
+    }
+
+    void TellUnfinished(ExperimentPlan plan, ResultsDirectory results) =>
+        messages.Note($"not finished: lem resume {plan.ExperimentId}{ResultsLocation.Flag(host, results)} measures what is missing");
+
+    // What failed before its first window has nothing to resume.
+    static bool NothingIsMeasured(ExperimentPlan plan, ResultsDirectory results) =>
+        !Directory.Exists(results.Window(ExperimentId.OfWindow(plan.ExperimentId, 0, plan.Cycles)));
 
     void TellAsEvent(ExperimentEvent e)
     {
@@ -86,7 +111,7 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         if (complete)
             new PlanStore(results.Root).Remove(plan.ExperimentId);
         else
-            messages.Note($"not finished: lem resume {plan.ExperimentId}{ResultsLocation.Flag(host, results)} measures what is missing");
+            TellUnfinished(plan, results);
         if (plan.Aggregate && complete)
             report.Show(plan.ExperimentId, plan.Cycles, options.Json || options.Events, writeJson: options.Json, tellFiles: !options.Quiet);
 

@@ -20,17 +20,17 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
     readonly LinuxTree _tree = new();
 
     /// <summary>The parts of one experiment; whoever asks for them disposes of the engine and the meter.</summary>
-    /// <param name="modelPath">The model's file on this machine; null where a server has it.</param>
+    /// <param name="model">Null where a server has it.</param>
     /// <param name="folder">What relative paths count from.</param>
     /// <param name="entry">Told of every process that is started, so that none is forgotten.</param>
-    public ExperimentParts Create(ExperimentConfig config, string? modelPath, string folder, RunEntry entry)
+    public ExperimentParts Create(ExperimentConfig config, PreparedModel? model, string folder, RunEntry entry)
     {
         var embedded = !BackendRule.IsServer(config.ResolvedBackend);
         // Loaded now, so that a missing library is told before anything is waited for; and only a build that can use GPUs has any to measure.
         var usesGpus = !embedded || LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu);
         var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config, usesGpus), _tree, host.Time);
         var meter = new EnergyMeter(sources.Sources, host.Time);
-        var (engine, log) = modelPath is { } path ? Embedded(config, path) : new ServerEngines(host, entry).Create(config, folder, meter.Channels);
+        var (engine, log) = model is not null ? Embedded(config, model) : new ServerEngines(host, entry).Create(config, folder, meter.Channels);
         var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]);
         return new(
             engine,
@@ -46,14 +46,14 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
             Baselines(host, _tree),
             CalibrateSession.Store(host).Read())
         {
-            ModelFiles = modelPath is null ? [] : GgufParts.Of(modelPath),
+            ModelFiles = model is null ? [] : GgufParts.Of(model.Path),
             CudaGpus = sources.CudaGpus,
         };
     }
 
-    (IEngine Engine, Func<string> Log) Embedded(ExperimentConfig config, string modelPath)
+    (IEngine Engine, Func<string> Log) Embedded(ExperimentConfig config, PreparedModel model)
     {
-        var settings = LlamaCppSettings.From(config, modelPath, BatchBound.Rows(config), BatchBound.TokensPerRequest(config));
+        var settings = LlamaCppSettings.From(config, model.Path, BatchBound.Rows(config), BatchBound.TokensPerRequest(config)) with { ModelRevision = model.Revision };
         var engine = new LlamaCppEngine(settings, host.Time);
         return (engine, () => string.Join('\n', engine.LogLines));
     }

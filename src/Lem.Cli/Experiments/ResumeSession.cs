@@ -5,7 +5,6 @@ using Lem.Core.Configuration;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Launching;
-using Lem.Measurement.Load.Prompts;
 using Lem.Reporting.Listings;
 
 namespace Lem.Cli.Experiments;
@@ -82,11 +81,12 @@ sealed class ResumeSession(CliHost host, Messages messages, SessionOptions optio
             messages.Warning($"the experiment was begun by lem {plan.LemVersion}, and is continued by {LemVersion.Number}");
         var config = plan.Effective.Deserialize(ConfigJson.Default.ExperimentConfig)
             ?? throw new LemException($"the plan of {experimentId} holds no configuration", "Start the experiment again.");
-        var prompts = PromptSource.Open(config, plan.Folder);
+        var prompts = await new PromptPreparation(host, messages, options.IsSilent).OpenAsync(config, plan.Folder, plan.PromptRevision, CancellationToken.None);
         if (prompts.Hash() != plan.PromptSetSha256)
             throw new ConfigException([new("prompts", $"{prompts.Source} has changed since {experimentId} was begun; its windows could not be compared")]);
-        if (ModelPreparation.RevisionOf(config, plan.Folder) is { } revision && revision != plan.ModelRevision)
+        var model = await new ModelPreparation(host, messages, options.IsSilent).FindAsync(config, plan.Folder, plan.ModelCommit, CancellationToken.None);
+        if (model?.Revision is { } revision && revision != plan.ModelRevision)
             throw new ConfigException([new("model_name", $"{config.ModelName} has changed since {experimentId} was begun ({plan.ModelRevision}; now {revision}); its windows could not be compared")]);
-        return await new ExperimentSession(host, messages, options).RunAsync(plan, config, prompts, results);
+        return await new ExperimentSession(host, messages, options).RunAsync(plan, config, prompts, model, results);
     }
 }

@@ -24,26 +24,24 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
             throw new ConfigException([.. uses.Select(use => new ConfigError("", $"{use}; look at it, then allow it with --yes"))]);
 
         // All that can fail for good fails here, before anything is waited for and before a plan says that something is unfinished.
-        var embedded = !BackendRule.IsServer(loaded.Config.ResolvedBackend);
-        if (embedded)
-            ModelPreparation.Check(loaded.Config, host.WorkingDirectory);
+        var model = await new ModelPreparation(host, messages, options.IsSilent).FindAsync(loaded.Config, host.WorkingDirectory, commit: null, CancellationToken.None);
         var results = ResultsLocation.Resolve(host, request.ResultsDirectory, loaded.Config);
-        var prompts = PromptSource.Open(loaded.Config, host.WorkingDirectory);
-        var plan = PlanOf(loaded, prompts, request);
+        var prompts = await new PromptPreparation(host, messages, options.IsSilent).OpenAsync(loaded.Config, host.WorkingDirectory, revision: null, CancellationToken.None);
+        var plan = PlanOf(loaded, prompts, model, request);
         if (request.DryRun)
             return DryRun(plan, loaded, prompts, results, request.Pilot is { } pilot ? PilotSpread.Read(pilot, results) : null);
 
-        if (embedded)
+        if (model is not null)
             LlamaCppInstallation.Load();
         var plans = new PlanStore(results.Root);
         if (!request.Fresh)
             TellOfUnfinished(plans, plan.ConfigHash);
         plans.Save(plan);
-        return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, results);
+        return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, model, results);
     }
 
     // What goes to disk goes through the redactor: a token may stand in any value, and a plan outlives the run.
-    ExperimentPlan PlanOf(LoadedConfig loaded, PromptSet prompts, StartRequest request) => new(
+    ExperimentPlan PlanOf(LoadedConfig loaded, PromptSet prompts, FoundModel? model, StartRequest request) => new(
         ExperimentId.New(messages.Redact(loaded.Config.ConfigName), host.Time),
         LemVersion.Number,
         Redacted(loaded.Effective),
@@ -55,10 +53,12 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         loaded.Config.NumCycles,
         loaded.Config.RandomSeed is { } seed ? (ulong)seed : BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)),
         prompts.Hash(),
-        ModelPreparation.RevisionOf(loaded.Config, host.WorkingDirectory),
+        model?.Revision,
         host.WorkingDirectory,
         host.Time.GetUtcNow(),
-        request.Aggregate);
+        request.Aggregate,
+        PromptRevision: prompts.Revision,
+        ModelCommit: model?.OfHub?.Commit);
 
     static JsonObject ProvenanceOf(LoadedConfig loaded) => new(loaded.Provenance.Select(p => KeyValuePair.Create(p.Path, (JsonNode?)new JsonObject
     {

@@ -13,9 +13,11 @@ namespace Lem.Measurement.Experiments;
 /// <param name="Cycles">Windows to measure in all.</param>
 /// <param name="Seed">Seeds sampling and synthetic words; drawn once when the configuration gives none.</param>
 /// <param name="PromptSetSha256">The prompts must be the same when it is resumed.</param>
-/// <param name="ModelRevision">Length and time of the model's file; null for synthetic models, whose name says it all. It must not change either.</param>
+/// <param name="ModelRevision">Length and time of the model's file, or the hub's commit; null for synthetic models, whose name says it all. It must not change either.</param>
 /// <param name="Folder">What relative paths of the configuration count from.</param>
 /// <param name="Aggregate">Aggregated results are wanted (not <c>--no-aggregate</c>).</param>
+/// <param name="PromptRevision">Commit of the data set the prompts are of; a resume reads the same.</param>
+/// <param name="ModelCommit">Commit of the hub's model; a resume loads the same, whatever its branch has become.</param>
 public sealed record ExperimentPlan(
     string ExperimentId,
     string LemVersion,
@@ -32,4 +34,6 @@ public sealed record ExperimentPlan(
     string Folder,
     DateTimeOffset Created,
     bool Aggregate = true,
-    CampaignCell? Campaign = null);
+    CampaignCell? Campaign = null,
+    string? PromptRevision = null,
+    string? ModelCommit = null);

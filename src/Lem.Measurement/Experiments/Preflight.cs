@@ -16,7 +16,7 @@ public static class Preflight
         if (config.ResolvedBackend == Backend.Pytorch)
             throw new LemException(
                 "the pytorch engine cannot be driven by this version yet",
-                "Run a GGUF file or a synthetic model on the embedded engine (--model path/to/model.gguf, --model synthetic:15m), or a server (--backend vllm, openai).");
+                "Run a GGUF or synthetic model on the embedded engine (--model path/to/model.gguf, org/repo:Q4_K_M, synthetic:15m), or a server (--backend vllm, openai).");
 
         var own = BackendRule.IsServer(config.ResolvedBackend) ? ServerSettings.Refused(config) : LlamaCppSettings.Refused(config).Concat(UnreadByEmbedded(config));
         var errors = own.Concat(Unread(config)).ToList();
@@ -28,6 +28,8 @@ public static class Preflight
     {
         if (BatchBound.Rows(config) > BatchPlanner.MaxRows)
             yield return new(RowsKey(config), $"must be 1 to {BatchPlanner.MaxRows} on the embedded engine, but is {BatchBound.Rows(config)}");
+        if (config.ModelRevision is not null && GgufReference.Parse(config.ModelName) is null)
+            yield return new("model_revision", $"names a state of a Hugging Face repository, and {config.ModelName} is none (org/repo:file.gguf or org/repo:Q4_K_M)");
         if (config.NumProcesses > 1)
             yield return new("num_processes", $"must be 1 on the embedded engine, but is {config.NumProcesses}");
         if (config.Flops.Profiler)

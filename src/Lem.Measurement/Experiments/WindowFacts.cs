@@ -47,7 +47,7 @@ sealed class WindowFacts(
             Phases(),
             context.Model.Engine.Effective,
             Model(),
-            new(input.Prompts.Source, Revision: null, input.Prompts.Measured.Count, context.Model.Workload.Truncated, plan.PromptSetSha256),
+            new(input.Prompts.Source, input.Prompts.Revision, input.Prompts.Measured.Count, context.Model.Workload.Truncated, plan.PromptSetSha256),
             new(_config.Slo.TtftMs, _config.Slo.TpotMs, _config.Slo.E2eMs),
             _config.Energy.CarbonIntensityGPerKwh is { } grams ? new(grams, _config.Energy.Pue, "configuration") : null,
             Processes: 1,

@@ -1,6 +1,7 @@
 using Lem.Cli;
 using Lem.Core.Configuration.Engines;
 using Lem.Core.Configuration.Presets;
+using Lem.Measurement.Load.Prompts;
 using Xunit;
 
 namespace Lem.Tests.Cli;
@@ -60,13 +61,25 @@ public sealed class ListingTests : IDisposable
         Assert.Equal(ExitCode.UserMistake, (await _folder.RunAsync("params", "onnx")).Code);
 
     [Fact]
-    public async Task Data_sets_say_which_can_be_used_now()
+    public async Task Data_sets_say_what_they_are_and_what_is_kept_of_them()
     {
         var rows = (await _folder.JsonAsync("datasets")).AsArray();
 
-        Assert.Equal(["builtin:starter"], rows.Where(row => (bool)row!["usable"]!).Select(row => (string?)row!["name"]));
+        Assert.Equal(["builtin:starter", "ai-energy-score", "alpaca", "sharegpt", "gsm8k", "mmlu"], rows.Select(row => (string?)row!["name"]));
         Assert.Equal(100, (int)rows[0]!["prompts"]!);
-        Assert.Equal(["ai-energy-score", "alpaca", "gsm8k", "mmlu", "sharegpt"], rows.Skip(1).Select(row => (string?)row!["name"]).Order(StringComparer.Ordinal));
-        Assert.Contains(await _folder.LinesAsync("datasets"), line => line.StartsWith("mmlu ", StringComparison.Ordinal) && line.Contains("not yet", StringComparison.Ordinal));
+        var mmlu = rows[^1]!;
+        Assert.Equal(
+            ("huggingface.co/datasets/cais/mmlu", "all", "test", "question", "fetched when first used"),
+            ((string?)mmlu["source"], (string?)mmlu["subset"], (string?)mmlu["split"], (string?)mmlu["column"], (string?)mmlu["note"]));
+        Assert.Null(mmlu["prompts"]);
+        Assert.Contains(await _folder.LinesAsync("datasets"), line => line.StartsWith("mmlu ", StringComparison.Ordinal) && line.Contains("all/test", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_prompts_that_ship_with_lem_can_be_looked_at()
+    {
+        var look = await _folder.JsonAsync("datasets", "builtin:starter", "-n", "2");
+
+        Assert.Equal(StarterPrompts.Read().Take(2).Select(prompt => prompt.Text), look["prompts"]!.AsArray().Select(text => (string)text!));
     }
 }

@@ -18,6 +18,7 @@ namespace Lem.Measurement.Engines.LlamaCpp;
 /// <param name="Numa">disabled, distribute, isolate, numactl, mirror; the first engine of a process decides.</param>
 /// <param name="IsContinuous">Requests come one by one and share the steps (<paramref name="MaxBatch"/> of them at a time), in place of static batches.</param>
 /// <param name="PersistentThreads">Keep the compute threads between steps, as llama.cpp's own tools do; false = the library starts them anew for each step.</param>
+/// <param name="ModelRevision">What the model's origin calls this state of it: commit and etag of a hub; null = length and time of the file.</param>
 public sealed record LlamaCppOptions(
     string ModelPath,
     int MaxBatch = 1,
@@ -45,4 +46,5 @@ public sealed record LlamaCppOptions(
     double? RopeFrequencyBase = null,
     double? RopeFrequencyScale = null,
     bool PersistentThreads = true,
-    bool IsContinuous = false);
+    bool IsContinuous = false,
+    string? ModelRevision = null);

@@ -62,7 +62,7 @@ sealed class LoadedLlama : IDisposable
             "llamacpp",
             Library.Version,
             GgufEngineModel.Of(facts),
-            Revision(options.ModelPath),
+            options.ModelRevision ?? Revision(options.ModelPath),
             Context.TokensPerRequest,
             ExecutionShape.LlamaCpp(Context.MicroBatches),
             EffectiveParameters.Of(Library, Model, Context, options.Numa ?? "disabled"),
@@ -82,6 +82,7 @@ sealed class LoadedLlama : IDisposable
     static string Revision(string path)
     {
         var file = new FileInfo(path);
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         return string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes, modified {file.LastWriteTimeUtc:yyyy-MM-ddTHH:mm:ssZ}");
     }
 }

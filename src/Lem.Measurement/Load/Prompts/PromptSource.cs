@@ -4,21 +4,23 @@ using Lem.Measurement.Load.Traces;
 
 namespace Lem.Measurement.Load.Prompts;
 
-/// <summary>Finds the prompts a configuration names, in the order it asks for.</summary>
+/// <summary>Finds the prompts a configuration names, in the order it asks for: those of this machine; data sets are the hub's.</summary>
 public static class PromptSource
 {
-    /// <summary>Built-in names of Hugging Face data sets (aliases of the configuration page), with what they stand for.</summary>
-    public static IReadOnlyDictionary<string, string> HuggingFaceAliases { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>The Hugging Face data set a configuration names; null where its prompts come from this machine alone (<see cref="Open"/>).</summary>
+    public static HuggingFacePrompts? DatasetOf(ExperimentConfig config)
     {
-        ["ai-energy-score"] = "AIEnergyScore/text_generation",
-        ["alpaca"] = "tatsu-lab/alpaca",
-        ["sharegpt"] = "anon8231489123/ShareGPT_Vicuna_unfiltered",
-        ["gsm8k"] = "openai/gsm8k",
-        ["mmlu"] = "cais/mmlu",
-    };
+        if (config.Prompts is not null)
+            return config.Prompts as HuggingFacePrompts;
+        var dataset = config.Dataset ?? new DatasetConfig();
+        return dataset.Name == StarterPrompts.Name
+            ? null
+            : new(dataset.Name, dataset.Split, dataset.Subset, dataset.Column, dataset.SampleSize, dataset.Shuffle, dataset.Seed);
+    }
 
     /// <param name="folder">What a relative path counts from.</param>
     /// <exception cref="LemException">The source is missing, malformed, too small, or of a kind that cannot be read.</exception>
+    /// <exception cref="ArgumentException">The prompts are a data set's.</exception>
     public static PromptSet Open(ExperimentConfig config, string folder)
     {
         if (config.Prompts is { } prompts)
@@ -26,7 +28,7 @@ public static class PromptSource
 
         var dataset = config.Dataset ?? new DatasetConfig();
         if (dataset.Name != StarterPrompts.Name)
-            throw NotReadable(dataset.Name);
+            throw Elsewhere(dataset.Name);
         var all = StarterPrompts.Read();
         return PromptSet.Take(
             dataset.Name,
@@ -44,7 +46,7 @@ public static class PromptSource
             trace.Path,
             TracePrompts.Create(ReplayedTrace.OfPrompts(trace, config.TrafficSimulation, folder), RecordedTrace.UsualSeed),
             config.NumInputPrompts),
-        HuggingFacePrompts hub => throw NotReadable(hub.Dataset),
+        HuggingFacePrompts hub => throw Elsewhere(hub.Dataset),
         _ => throw new ArgumentException($"{prompts.GetType().Name} is no kind of prompts", nameof(prompts)),
     };
 
@@ -55,9 +57,8 @@ public static class PromptSource
         return PromptSet.Take("synthetic", SyntheticPrompts.Create(wanted, input, synthetic.OutputTokens, synthetic.SharedPrefix, (ulong)synthetic.Seed), wanted);
     }
 
-    static int? Smaller(int? one, int? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
+    /// <summary>How many prompts are wanted where two limits are given; null = no limit.</summary>
+    public static int? Smaller(int? one, int? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 
-    static LemException NotReadable(string name) => new(
-        $"the data set {name} cannot be read: this version does not fetch Hugging Face data sets yet",
-        "Use the prompts that ship with lem (-d builtin:starter) or a file of your own (--prompts FILE: text, JSON lines, or CSV).");
+    static ArgumentException Elsewhere(string name) => new($"{name} is a data set of the hub, not of this machine");
 }

@@ -1,0 +1,34 @@
+using Lem.Cli.Hub;
+using Lem.Cli.Terminal;
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Measurement.Hub.Datasets;
+using Lem.Measurement.Load.Prompts;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>Opens the prompts a configuration names: those of this machine, or of a data set of the hub.</summary>
+sealed class PromptPreparation(CliHost host, Messages messages, bool isQuiet)
+{
+    /// <summary>Prompts beyond the measured ones, for warm-up; where they are too short, it has words of its own.</summary>
+    const int Spare = 64;
+
+    /// <param name="folder">What a relative path counts from.</param>
+    /// <param name="revision">The commit of the data set that an earlier run read; null = the one that counts now.</param>
+    /// <exception cref="LemException">The source is missing, malformed, too small, or out of reach.</exception>
+    /// <exception cref="ConfigException">The name is none of a data set.</exception>
+    public async Task<PromptSet> OpenAsync(ExperimentConfig config, string folder, string? revision, CancellationToken cancellationToken)
+    {
+        if (PromptSource.DatasetOf(config) is not { } dataset)
+            return PromptSource.Open(config, folder);
+
+        var set = DatasetReference.Of(dataset);
+        var wanted = PromptSource.Smaller(dataset.SampleSize, config.NumInputPrompts);
+        using var hub = new HubAccess(host, messages, isQuiet);
+        var prompts = await hub.Datasets.ReadAsync(set, wanted, Spare, rows => Order(dataset, rows), revision, hub.Progress, cancellationToken);
+        return PromptSet.Take(set.ToString(), [.. prompts.Texts.Select(text => new Prompt(text))], wanted) with { Revision = prompts.Revision };
+    }
+
+    static IEnumerable<int> Order(HuggingFacePrompts dataset, int rows) =>
+        dataset.Shuffle ? PromptOrder.Draw(rows, (ulong)dataset.Seed) : Enumerable.Range(0, rows);
+}
