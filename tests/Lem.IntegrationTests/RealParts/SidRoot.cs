@@ -27,12 +27,18 @@ sealed class SidRoot : IDisposable
         return new SidRoot(root);
     }
 
+    /// <summary>A folder of this machine that lies in the root, for what a test shares with its programs.</summary>
+    public string Folder => _folder;
+
+    /// <summary>What something of this machine that lies in the root is called in there.</summary>
+    public string NameOf(string path) => $"/{Path.GetRelativePath(_root, path)}";
+
     /// <summary>Copies a file into the root and gives its path in there.</summary>
     public string Bring(string path)
     {
-        var name = Path.GetFileName(path);
-        File.Copy(path, Path.Combine(_folder, name), overwrite: true);
-        return $"/tmp/{Path.GetFileName(_folder)}/{name}";
+        var copy = Path.Combine(_folder, Path.GetFileName(path));
+        File.Copy(path, copy, overwrite: true);
+        return NameOf(copy);
     }
 
     /// <summary>The command line that runs a program of the root.</summary>
