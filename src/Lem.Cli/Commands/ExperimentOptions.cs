@@ -27,7 +27,7 @@ sealed class ExperimentOptions
 
     public ExperimentOptions()
     {
-        Text("--model", "model_name", "Hugging Face id, local directory, .gguf file, or synthetic:<shape>.", "model", "-m");
+        Text("--model", "model_name", "Hugging Face id, org/repo:Q4_K_M or org/repo:file.gguf there, local directory, .gguf file, or synthetic:<shape>.", "model", "-m");
         Text("--backend", "backend", "Engine: pytorch, vllm, tensorrt, llamacpp, or openai.", "name");
         Text("--dataset", "dataset.name", "Prompt set: builtin:starter, a built-in alias, or a Hugging Face data set.", "name", "-d");
         Text("--split", "dataset.split", "Split of the data set.", "name");

@@ -5,7 +5,7 @@ using Lem.Core.Configuration.Engines;
 namespace Lem.Core.Configuration;
 
 /// <summary>One experiment, fully resolved: what runs, on what, under which load, and how it is measured.</summary>
-/// <param name="ModelName">Hugging Face id, local directory or .gguf file, or <c>synthetic:&lt;shape&gt;</c>.</param>
+/// <param name="ModelName">Hugging Face id, local directory or .gguf file, <c>org/repo:file.gguf</c> or <c>org/repo:Q4_K_M</c>, or <c>synthetic:&lt;shape&gt;</c>.</param>
 /// <param name="Backend">Null only before loading; see <see cref="ResolvedBackend"/>.</param>
 /// <param name="MaxInputTokens">Longer prompts are cut; null = never cut.</param>
 /// <param name="Dataset">Null where <paramref name="Prompts"/> stands in its place.</param>
