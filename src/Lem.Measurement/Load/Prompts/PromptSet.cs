@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Lem.Core;
+using Lem.Measurement.Load.Traces;
 
 namespace Lem.Measurement.Load.Prompts;
 
@@ -11,7 +12,10 @@ namespace Lem.Measurement.Load.Prompts;
 /// <param name="Revision">Commit of the data set they come from; null where a source has no revisions.</param>
 public sealed record PromptSet(string Source, IReadOnlyList<Prompt> Measured, IReadOnlyList<Prompt> Spare, string? Revision = null)
 {
-    /// <summary>SHA-256 over the measured prompts in order, hexadecimal: equal hash, equal workload.</summary>
+    /// <summary>The trace whose times their requests follow; null where they follow none.</summary>
+    public RecordedTrace? Arrivals { get; init; }
+
+    /// <summary>SHA-256 over the measured prompts in order, and a trace's times, hexadecimal: equal hash, equal workload.</summary>
     public string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -21,6 +25,9 @@ public sealed record PromptSet(string Source, IReadOnlyList<Prompt> Measured, IR
             hash.AppendData(Encoding.UTF8.GetBytes($"{text.Length}:{prompt.InputTokens}:{prompt.OutputTokens}:"));
             hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
+
+        foreach (var row in Arrivals?.Rows.Take(Measured.Count) ?? [])
+            hash.AppendData(BitConverter.GetBytes(row.Offset.Ticks));
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
