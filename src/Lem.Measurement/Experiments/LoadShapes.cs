@@ -1,6 +1,8 @@
 using Lem.Core.Configuration;
 using Lem.Core.Results.Raw;
 using Lem.Measurement.Load;
+using Lem.Measurement.Load.Arrivals;
+using Lem.Measurement.Load.Traces;
 
 namespace Lem.Measurement.Experiments;
 
@@ -9,8 +11,9 @@ static class LoadShapes
 {
     /// <param name="requests">How many there are.</param>
     /// <param name="seed">Of the run; a seed of the traffic's own stands above it.</param>
-    public static LoadShape Of(ExperimentConfig config, int requests, ulong seed) => config.TrafficSimulation is { Enabled: true } traffic
-        ? new TimedArrivals(Offsets(traffic, requests, SeedOf(traffic, seed)), traffic.MaxConcurrency)
+    /// <param name="trace">Whose times the requests follow; null = nobody's.</param>
+    public static LoadShape Of(ExperimentConfig config, int requests, ulong seed, RecordedTrace? trace) => config.TrafficSimulation is { Enabled: true } traffic
+        ? new TimedArrivals(ArrivalLaw.Draw(traffic, requests, SeedOf(traffic, seed), trace), traffic.MaxConcurrency)
         : new FixedConcurrency(config.Concurrency ?? 1);
 
     /// <summary>What is kept of it with the facts.</summary>
@@ -28,14 +31,4 @@ static class LoadShapes
     };
 
     static ulong SeedOf(TrafficConfig traffic, ulong seed) => traffic.Seed is { } own ? (ulong)own : seed;
-
-    static long[] Offsets(TrafficConfig traffic, int requests, ulong seed)
-    {
-        var random = new SplitMix64(seed);
-        var offsets = new long[requests];
-        double at = 0;
-        for (var i = 0; i < requests; i++)
-            offsets[i] = (long)((at += (traffic.Mode == ArrivalKind.Constant ? 1 : -Math.Log(1 - random.NextDouble())) / traffic.TargetQps) * 1e9);
-        return offsets;
-    }
 }

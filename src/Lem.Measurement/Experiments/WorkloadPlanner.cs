@@ -26,7 +26,7 @@ sealed class WorkloadPlanner(IEngine engine, bool takesText, ExperimentConfig co
             return new([.. batches.Select(batch => batch.Select(i => requests[i]).ToArray())], null, await WarmupBatchesAsync(prompts, requests, Median(batches, requests), cancellationToken), _tokens.Truncated);
         }
 
-        var shape = LoadShapes.Of(config, requests.Length, seed);
+        var shape = LoadShapes.Of(config, requests.Length, seed, prompts.Arrivals);
         // As many at once as in the window; where the window's arrivals decide, one after another.
         var rows = Math.Min(shape is FixedConcurrency { Users: var users } ? users : 1, requests.Length);
         IReadOnlyList<int> typical = [.. Enumerable.Range(0, requests.Length).OrderBy(i => requests[i].Prompt.Count).Skip((requests.Length - rows) / 2).Take(rows)];
