@@ -1,4 +1,3 @@
-using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
 using Lem.Measurement.Energy;
@@ -22,9 +21,7 @@ sealed class ServerEngines(CliHost host, RunEntry entry)
 
     StartedServer Started(ExperimentConfig config, string folder)
     {
-        if (config.Server.Command is not { } given)
-            throw new LemException(
-                "nothing says which server is meant", "Give the address of one that runs (--url http://127.0.0.1:8000), or the command that starts one (server.command).");
+        var given = config.Server.Command ?? throw new ArgumentException("a configuration that was checked names a server", nameof(config));
         return new(new LocalLauncher(entry, host.Time), port => ServerCommand.Given(given, config.Server.Host, port, folder), config.Server.Host, config.Server.Port);
     }
 }

@@ -14,6 +14,11 @@ public static class ServerSettings
             yield return new("num_processes", $"must be 1 for a server, which spreads itself over GPUs ({Parallel(config)}), but is {config.NumProcesses}");
         if (config.Flops.Profiler)
             yield return new("flops.profiler", "a server does not show its graphs; flops.method: auto counts by the model's dimensions");
+        // Whoever starts the server sets these: they would reach nobody.
+        if (config.Server is not { Url: null, Command: null })
+            foreach (var (parameter, _) in config.Engine.Given)
+                if (parameter.Travel != Travel.Body)
+                    yield return new($"{config.Engine.Table.Section}.{parameter.Name}", $"is set when a server is started, but {(config.Server.Url is null ? "server.command starts" : "server.url names")} one of its own: give it there");
         if (config.Server.Url is not null && config.ForceColdStart)
             yield return new("force_cold_start", "has an effect where lem starts the server, but server.url names one that is already up");
     }

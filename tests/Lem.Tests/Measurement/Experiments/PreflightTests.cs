@@ -20,6 +20,32 @@ public class PreflightTests
         Assert.Contains("pytorch", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Backend.Vllm)]
+    [InlineData(Backend.Openai)]
+    public void A_server_that_nobody_names_is_told_with_both_ways_to_name_it(Backend backend)
+    {
+        var error = Assert.Throws<LemException>(() => Preflight.Check(Runnable with { Backend = backend }));
+
+        Assert.Contains("--url", error.Hint, StringComparison.Ordinal);
+        Assert.Contains("server.command", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_of_a_server_that_somebody_else_starts_are_refused_and_those_of_requests_are_not()
+    {
+        var config = Runnable with
+        {
+            Backend = Backend.Vllm,
+            Server = new(Url: "http://127.0.0.1:8000"),
+            Vllm = new() { ["max_num_seqs"] = 8, ["presence_penalty"] = 0.5 },
+        };
+
+        var error = Assert.Throws<ConfigException>(() => Preflight.Check(config));
+
+        Assert.Equal("vllm.max_num_seqs", Assert.Single(error.Errors).Path);
+    }
+
     [Fact]
     public void Every_key_that_would_have_no_effect_is_named_at_once()
     {
