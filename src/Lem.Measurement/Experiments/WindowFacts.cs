@@ -1,10 +1,10 @@
-using Lem.Measurement.Engines;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
 using Lem.Core.Results.Environments;
 using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
+using Lem.Measurement.Engines;
 using Lem.Measurement.Experiments.Events;
 using Lem.Measurement.Load;
 using Lem.Measurement.Load.Batching;
