@@ -30,7 +30,8 @@ public class EnergyMeterTests
 
         var energies = WindowEnergy.Compute(meter.Trace, open, close);
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 100 << 20);
+        // What other tests let go of meanwhile may make it less than nothing.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100 << 20);
         Assert.All(energies, energy => Assert.Equal(250.0 * 24 * 3600, energy.Energy!.Value.Value, 100.0));
         Assert.All(energies, energy => Assert.InRange(energy.Uncertainty!.Value.Value, 0, 100));
     }
