@@ -81,7 +81,8 @@ sealed class Generation(MockServer server, Socket socket, SendBuffer buffer, Htt
         }
 
         LeaveService(succeeded: false);
-        return await EndAsync(end);
+        // llama-server's library promises keep-alive and closes the connection after a chunked answer all the same.
+        return await EndAsync(end) && !(call.Stream && _options.Flavour == Flavour.LlamaServer);
     }
 
     Task<StreamStep?> RunAsync(GenerationCall call, MockFault? fault, byte[] head)

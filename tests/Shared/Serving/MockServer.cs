@@ -57,6 +57,9 @@ sealed class MockServer : IAsyncDisposable
 
     internal long ReadyAt { get; }
 
+    /// <summary>Connections that are open now.</summary>
+    public int Connections => _connections.Values.Count(served => !served.IsCompleted);
+
     public static MockServer Start(MockOptions options) => new(options);
 
     /// <summary>Closes the port and resets every connection.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Xunit;
 
 namespace Lem.Tests.Shared.Serving;
@@ -143,6 +144,38 @@ public sealed class MockServerTests
         // And gets all of it when it reads at last.
         var bytes = await unread.Content.ReadAsByteArrayAsync(Cancel);
         Assert.InRange(bytes.Length, 64 << 20, (64 << 20) + 20_000);
+    }
+
+    [Theory]
+    [InlineData("vllm", 1)]
+    [InlineData("llama_server", 3)] // It closes each after a stream.
+    public async Task Connections_are_kept_as_the_real_server_keeps_them(string flavour, int connections)
+    {
+        await using var server = MockServer.Start(MockJson.Read([$"flavour={flavour}"]));
+        var opened = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                opened++;
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpClient(handler) { BaseAddress = server.Address };
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var body = new StringContent(Streamed);
+            using var response = await http.PostAsync("/v1/completions", body, Cancel);
+            await response.Content.ReadAsStringAsync(Cancel);
+            // The end of the connection may come behind the end of the answer.
+            while (flavour == "llama_server" && server.Connections > 0)
+                await Task.Yield();
+        }
+
+        Assert.Equal(connections, opened);
     }
 
     [Fact]
