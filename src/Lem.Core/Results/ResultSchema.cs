@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Lem.Core.Results.Comparison;
+using Lem.Core.Results.Phases;
 using Lem.Core.Units;
 
 namespace Lem.Core.Results;
@@ -17,6 +18,9 @@ public static class ResultSchema
 
     /// <summary>Schema of what <c>lem results compare --format json</c> prints.</summary>
     public static JsonObject OfComparison() => Of(ComparisonJson.Default.ComparisonResult, "Comparison v3 of lem");
+
+    /// <summary>Schema of what <c>lem results phases --json</c> prints.</summary>
+    public static JsonObject OfPhaseEnergy() => Of(PhaseEnergyJson.Default.PhaseEnergyResult, "Energy by phase v3 of lem");
 
     static JsonObject Of(JsonTypeInfo type, string title)
     {

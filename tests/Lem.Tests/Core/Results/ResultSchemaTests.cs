@@ -27,6 +27,10 @@ public class ResultSchemaTests
         AssertMatches("docs/schema/comparison-v3.schema.json", ResultSchema.OfComparison());
 
     [Fact]
+    public void The_published_schema_of_energies_by_phase_is_that_of_the_code() =>
+        AssertMatches("docs/schema/phase-energy-v3.schema.json", ResultSchema.OfPhaseEnergy());
+
+    [Fact]
     public void Every_field_is_required_and_energies_are_numbers_or_null()
     {
         var schema = ResultSchema.OfExperimentResult();
