@@ -61,7 +61,7 @@ sealed class ComparisonSession(CliHost host, Messages messages, ResultsDirectory
 
         answer.Write(
             () => string.Join('\n', ComparisonText.Render(result)),
-            () => JsonSerializer.SerializeToNode(result, ComparisonJson.Readable.ComparisonResult) ?? throw new InvalidOperationException("a record is an object"));
+            () => JsonSerializer.SerializeToNode(result, ComparisonJson.Default.ComparisonResult) ?? throw new InvalidOperationException("a record is an object"));
         if (format == ComparisonFormat.Table && !quiet)
             messages.Note(ComparisonText.Legend);
     }

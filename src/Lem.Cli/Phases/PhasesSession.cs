@@ -44,5 +44,5 @@ sealed class PhasesSession(CliHost host, Messages messages, ResultsDirectory dir
 
     void Tell(PhaseEnergyResult result) => new Answer(host, messages, json).Write(
         () => string.Join('\n', PhaseEnergyText.Render(result)),
-        () => JsonSerializer.SerializeToNode(result, PhaseEnergyJson.Readable.PhaseEnergyResult) ?? throw new InvalidOperationException("a record is an object"));
+        () => JsonSerializer.SerializeToNode(result, PhaseEnergyJson.Default.PhaseEnergyResult) ?? throw new InvalidOperationException("a record is an object"));
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Lem.Core.Results.Comparison;
 using Lem.Core.Results.Phases;
+using Lem.Core.Results.Programs;
 using Lem.Core.Units;
 
 namespace Lem.Core.Results;
@@ -21,6 +22,9 @@ public static class ResultSchema
 
     /// <summary>Schema of what <c>lem results phases --json</c> prints.</summary>
     public static JsonObject OfPhaseEnergy() => Of(PhaseEnergyJson.Default.PhaseEnergyResult, "Energy by phase v3 of lem");
+
+    /// <summary>Schema of what <c>lem measure --json</c> prints.</summary>
+    public static JsonObject OfProgram() => Of(ProgramJson.Default.ProgramResult, "Measured program v3 of lem");
 
     static JsonObject Of(JsonTypeInfo type, string title)
     {

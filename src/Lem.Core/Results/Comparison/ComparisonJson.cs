@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Lem.Core.Results.Comparison;
@@ -11,9 +9,4 @@ namespace Lem.Core.Results.Comparison;
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnumConverter<FindingSeverity>), typeof(SnakeCaseEnumConverter<ComparisonVerdict>)])]
 [JsonSerializable(typeof(ComparisonResult))]
-public sealed partial class ComparisonJson : JsonSerializerContext
-{
-    /// <summary>The context that writes letters beyond ASCII as themselves.</summary>
-    public static ComparisonJson Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}
+public sealed partial class ComparisonJson : JsonSerializerContext;

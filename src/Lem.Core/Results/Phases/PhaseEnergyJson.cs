@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Lem.Core.Results.Phases;
@@ -11,9 +9,4 @@ namespace Lem.Core.Results.Phases;
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(SnakeCaseEnumConverter<FindingSeverity>)])]
 [JsonSerializable(typeof(PhaseEnergyResult))]
-public sealed partial class PhaseEnergyJson : JsonSerializerContext
-{
-    /// <summary>The context that writes letters beyond ASCII as themselves.</summary>
-    public static PhaseEnergyJson Readable =>
-        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}
+public sealed partial class PhaseEnergyJson : JsonSerializerContext;

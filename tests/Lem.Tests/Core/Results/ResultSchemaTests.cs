@@ -27,8 +27,12 @@ public class ResultSchemaTests
         AssertMatches("docs/schema/comparison-v3.schema.json", ResultSchema.OfComparison());
 
     [Fact]
-    public void The_published_schema_of_energies_by_phase_is_that_of_the_code() =>
+    public void The_schema_of_energies_by_phase_is_that_of_the_types() =>
         AssertMatches("docs/schema/phase-energy-v3.schema.json", ResultSchema.OfPhaseEnergy());
+
+    [Fact]
+    public void The_schema_of_a_measured_program_is_that_of_the_types() =>
+        AssertMatches("docs/schema/program-v3.schema.json", ResultSchema.OfProgram());
 
     [Fact]
     public void Every_field_is_required_and_energies_are_numbers_or_null()
