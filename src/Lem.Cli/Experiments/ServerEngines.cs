@@ -21,7 +21,7 @@ sealed class ServerEngines(CliHost host, RunEntry entry)
 
     StartedServer Started(ExperimentConfig config, string folder)
     {
-        var given = config.Server.Command ?? throw new ArgumentException("a configuration that was checked names a server", nameof(config));
-        return new(new LocalLauncher(entry, host.Time), port => ServerCommand.Given(given, config.Server.Host, port, folder), config.Server.Host, config.Server.Port);
+        ServerCommand.RequireProgram(config, host.Variable("PATH"));
+        return new(new LocalLauncher(entry, host.Time), port => ServerCommand.Of(config, port, folder), config.Server.Host, config.Server.Port);
     }
 }

@@ -77,7 +77,7 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
         return stream.RunAsync(request.Index, body, cancellationToken);
     }
 
-    public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => await _dialect.EmptyCachesAsync(Server, cancellationToken);
+    public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => options.ReusesNothing || await _dialect.EmptyCachesAsync(Server, cancellationToken);
 
     public async Task OpenWindowAsync(CancellationToken cancellationToken) =>
         _watch = await ServerWatch.OpenAsync(token => _dialect.CountersAsync(Server, token), options.MetricsInterval, time, cancellationToken);

@@ -7,6 +7,9 @@ sealed class TensorRtDialect : ServerDialect
 {
     public override string Name => "tensorrt_llm";
 
+    // It serves one model, answers to any name, and calls a local one by its folder alone.
+    public override bool TakesAnyModelName => true;
+
     public override async Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) =>
         (await server.GetAsync("version", cancellationToken))?["version"]?.ToString();
 
