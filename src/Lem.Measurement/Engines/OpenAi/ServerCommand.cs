@@ -27,17 +27,13 @@ public static class ServerCommand
         _ => throw new ArgumentException("a configuration that was checked names a server", nameof(config)),
     };
 
-    /// <summary>Looks for the program of an engine that is started here by its parameters.</summary>
-    /// <param name="searchPath">The PATH of this machine.</param>
-    /// <exception cref="LemException">It is not installed.</exception>
-    public static void RequireProgram(ExperimentConfig config, string? searchPath)
-    {
-        var (program, package) = config.ResolvedBackend == Backend.Vllm ? (VllmCommand.Program, "vllm") : (TensorRtCommand.Program, "tensorrt-llm");
-        if (IsByParameters(config) && !(searchPath ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
-            throw new LemException(
-                $"{program} is not installed here: no folder of the PATH has it",
-                $"Install it (pip install {package}, and start lem in that environment), run it in its container (--set runner=docker), or give the address of one that is up (--url http://127.0.0.1:8000).");
-    }
+    /// <summary>The program of an engine that is started by its parameters; null where somebody else says what is started.</summary>
+    public static string? Program(ExperimentConfig config) => !IsByParameters(config) ? null : config.ResolvedBackend == Backend.Vllm ? VllmCommand.Program : TensorRtCommand.Program;
+
+    /// <summary>That program is not on this machine.</summary>
+    public static LemException NotInstalled(string program) => new(
+        $"{program} is not installed here: no folder of the PATH has it",
+        $"Install it (pip install {(program == VllmCommand.Program ? "vllm" : "tensorrt-llm")}) and start lem in that environment, run it in its container (--set runner=docker), or give the address of one that is up (--url http://127.0.0.1:8000).");
 
     /// <summary>The command with its address filled in; where it names no port, <c>--host</c> and <c>--port</c> are added, which nearly all servers know.</summary>
     public static LaunchCommand Given(IReadOnlyList<string> command, string host, int port, string folder)
