@@ -69,7 +69,7 @@ sealed class Pages(MockServer server)
             case ("POST", "/reset_prefix_cache") when _options.DevMode:
                 server.Prefixes.Empty();
                 return Page.Empty;
-            case ("GET", "/server_info?config_format=json") when _options.DevMode:
+            case ("GET", "/server_info") when _options.DevMode:
                 return Page.Json(ServerInfo());
             case ("POST", "/tokenize"):
                 return Tokenize(request, "prompt", addSpecial: true, "add_special_tokens", (json, tokens) =>

@@ -8,21 +8,19 @@ namespace Lem.Measurement.Engines.OpenAi;
 /// <summary>Whether an engine's version is one whose arguments lem's parameters are held against.</summary>
 static class EngineVersions
 {
-    const string Code = "engine_version_untested";
-
     /// <summary>Null within the range, and where there is nothing to compare.</summary>
     public static Finding? Judge(Backend backend, string? version)
     {
         if (EngineUniverse.Of(backend) is not { } universe || Parse(version) is not { } found || Parse(universe.Earliest) is not { } earliest || Parse(universe.Version) is not { } latest)
             return null;
-        var range = $"{universe.Earliest} to {universe.Version}";
-        if (found < earliest)
-            return new(
-                Code, FindingSeverity.Info, $"{universe.Engine} {version} is older than the versions that its parameters were held against ({range})", "load",
-                $"It refuses arguments that were added since; {Older(backend)} What was taken stands under effective parameters.");
-        return found <= latest ? null : new(
-            Code, FindingSeverity.Info, $"{universe.Engine} {version} is newer than the versions that its parameters were held against ({range})", "load",
-            $"Arguments may have been renamed or removed since ({universe.Date}): one it does not know ends its start, and what it takes beside them goes through {universe.Engine}.extra.");
+        if (found >= earliest && found <= latest)
+            return null;
+        var isOlder = found < earliest;
+        return new(
+            "engine_version_untested", FindingSeverity.Info,
+            $"{universe.Engine} {version} is {(isOlder ? "older" : "newer")} than the versions that its parameters were held against ({universe.Earliest} to {universe.Version})", "load",
+            isOlder ? $"It refuses arguments that were added since; {Older(backend)} What was taken stands under engine_effective."
+                : $"Arguments may have been renamed or removed since ({universe.Date}): one it does not know ends its start, and what it takes beside them goes through {universe.Engine}.extra.");
     }
 
     static string Older(Backend backend) => backend == Backend.Vllm

@@ -4,7 +4,7 @@ using Lem.Core.Configuration;
 
 namespace Lem.Measurement.Engines.OpenAi;
 
-/// <summary>TensorRT-LLM's trtllm-serve: <c>tensorrt_llm/serve/openai_server.py</c>. It has no tokenizer endpoint, and no way to empty its block cache.</summary>
+/// <summary>TensorRT-LLM's trtllm-serve: <c>tensorrt_llm/serve/openai_server.py</c>. It has no way to empty its block cache, and a tokenizer to ask in its newest versions only.</summary>
 sealed class TensorRtDialect : ServerDialect
 {
     readonly IterationStatistics _iterations = new();
@@ -18,6 +18,9 @@ sealed class TensorRtDialect : ServerDialect
 
     public override async Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) =>
         (await server.GetAsync("version", cancellationToken))?["version"]?.ToString();
+
+    public override async Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
+        Integers((await server.PostAsync("_internal/tokenize", new() { ["prompt"] = text }, cancellationToken))?["tokens"]);
 
     // Its settings as they were taken it shows nowhere; the size of its cache stands in its statistics.
     public override async Task<JsonObject> EffectiveAsync(ServerConnection server, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lem.Core.Configuration;
 using Lem.Core.Configuration.Engines;
 using Lem.Core.Configuration.Engines.Universes;
 using Lem.Core.Configuration.Schema;
