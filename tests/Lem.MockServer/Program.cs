@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Lem.Tests.Shared.Engines;
 using Lem.Tests.Shared.Serving;
 
 if (args is ["-h" or "--help"])
@@ -18,8 +19,24 @@ if (args is ["-h" or "--help"])
           --say TEXT        print a line on stderr first, as a server's log
           --exit CODE       end at once: a server that dies at its start
           --ignore-sigterm  end by SIGKILL only
+          --as PROGRAM      take all that follows as vllm or trtllm-serve does, and refuse what it refuses
         """);
     return 0;
+}
+
+MockOptions? played = null;
+if (args is ["--as", var program, ..])
+{
+    try
+    {
+        played = FakeEngine.Read(program, args[2..], Environment.GetEnvironmentVariable);
+        args = [];
+    }
+    catch (RefusedArgumentException e)
+    {
+        Console.Error.WriteLine($"usage: {program} [options]\n{program}: error: {e.Message}");
+        return 2;
+    }
 }
 
 var settings = new List<string>();
@@ -50,7 +67,7 @@ if (exit is { } early)
 
 try
 {
-    await using var server = MockServer.Start(MockJson.Read(settings));
+    await using var server = MockServer.Start(played ?? MockJson.Read(settings));
     var ended = new TaskCompletionSource();
     using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
     {

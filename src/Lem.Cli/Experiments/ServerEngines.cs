@@ -1,3 +1,4 @@
+using Lem.Cli.Machine;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
 using Lem.Measurement.Energy;
@@ -21,7 +22,8 @@ sealed class ServerEngines(CliHost host, RunEntry entry)
 
     StartedServer Started(ExperimentConfig config, string folder)
     {
-        var given = config.Server.Command ?? throw new ArgumentException("a configuration that was checked names a server", nameof(config));
-        return new(new LocalLauncher(entry, host.Time), port => ServerCommand.Given(given, config.Server.Host, port, folder), config.Server.Host, config.Server.Port);
+        if (ServerCommand.Program(config) is { } program && new InstalledPrograms(host.Variable("PATH")).Find(program) is null)
+            throw ServerCommand.NotInstalled(program);
+        return new(new LocalLauncher(entry, host.Time), port => ServerCommand.Of(config, port, folder), config.Server.Host, config.Server.Port);
     }
 }

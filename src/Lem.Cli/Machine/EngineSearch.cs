@@ -7,15 +7,15 @@ namespace Lem.Cli.Machine;
 /// <param name="embedded">Loads the embedded engine's library, or throws a <see cref="LemException"/> that says why not.</param>
 sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation> embedded)
 {
-    const string Later = "lem drives llamacpp only in this version";
+    const string Later = "lem does not drive it in this version";
 
     public IReadOnlyList<FoundEngine> Find() =>
     [
         Embedded(),
         DrivenLater("pytorch", programs.Find("python3", "python"), "a Python interpreter"),
-        DrivenLater("vllm", programs.Find("vllm"), "the program vllm"),
-        DrivenLater("tensorrt", programs.Find("trtllm-serve"), "the program trtllm-serve"),
-        DrivenLater("openai", location: null, program: null),
+        Started("vllm", programs.Find("vllm"), "vllm", "vllm"),
+        Started("tensorrt", programs.Find("trtllm-serve"), "trtllm-serve", "tensorrt-llm"),
+        new("openai", true, null, null, [], ["any server with its interface, by address (--url) or command"], null, null),
     ];
 
     FoundEngine Embedded()
@@ -32,6 +32,10 @@ sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation>
             return new("llamacpp", false, null, null, [], [], e.Message, e.Hint);
         }
     }
+
+    static FoundEngine Started(string name, string? location, string program, string package) => location is not null
+        ? new(name, true, null, location, [], [], null, null)
+        : new(name, false, null, null, [], [], $"the program {program}", $"pip install {package}; or name a server that is up: --backend {name} --url http://127.0.0.1:8000");
 
     static FoundEngine DrivenLater(string name, string? location, string? program) => new(
         name, false, null, location, [], [],

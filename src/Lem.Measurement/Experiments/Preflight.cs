@@ -18,10 +18,10 @@ public static class Preflight
                 "the pytorch engine cannot be driven by this version yet",
                 "Run a GGUF or synthetic model on the embedded engine (--model path/to/model.gguf, org/repo:Q4_K_M, synthetic:15m), or a server (--backend vllm, openai).");
 
-        if (config is { ResolvedBackend: Backend.Vllm or Backend.Tensorrt or Backend.Openai, Server: { Url: null, Command: null } })
+        if (config is { ResolvedBackend: Backend.Openai, Server: { Url: null, Command: null } })
             throw new LemException(
-                $"nothing says which server is meant: {config.ResolvedBackend.ToString().ToLowerInvariant()} is not started by its own parameters in this version",
-                "Give the address of one that is up (--url http://127.0.0.1:8000), or the command that starts one (server.command: [vllm, serve, …]).");
+                "nothing says which server is meant",
+                "Give the address of one that is up (--url http://127.0.0.1:8000), or the command that starts one (server.command: [llama-server, -m, model.gguf]).");
 
         var own = BackendRule.IsServer(config.ResolvedBackend) ? ServerSettings.Refused(config) : LlamaCppSettings.Refused(config).Concat(UnreadByEmbedded(config));
         var errors = own.Concat(Unread(config)).ToList();

@@ -3,4 +3,5 @@ namespace Lem.Measurement.Launching;
 /// <summary>A program and what it is given. Never a shell's string.</summary>
 /// <param name="Arguments">The program first.</param>
 /// <param name="Environment">Beside what it inherits; null removes a variable.</param>
-public sealed record LaunchCommand(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Environment, string? Folder = null);
+/// <param name="Name">What its users call it, where another program starts it; null = the first argument.</param>
+public sealed record LaunchCommand(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Environment, string? Folder = null, string? Name = null);

@@ -69,6 +69,8 @@ sealed class Pages(MockServer server)
             case ("POST", "/reset_prefix_cache") when _options.DevMode:
                 server.Prefixes.Empty();
                 return Page.Empty;
+            case ("GET", "/server_info") when _options.DevMode:
+                return Page.Json(ServerInfo());
             case ("POST", "/tokenize"):
                 return Tokenize(request, "prompt", addSpecial: true, "add_special_tokens", (json, tokens) =>
                 {
@@ -109,6 +111,24 @@ sealed class Pages(MockServer server)
     Page NotFound() => _options.Flavour is Flavour.Vllm or Flavour.TensorRt
         ? new(404, "application/json", """{"detail":"Not Found"}"""u8.ToArray())
         : Page.Error(_options, 404, "File Not Found");
+
+    // vllm/entrypoints/serve/dev/server_info/api_router.py, in small.
+    byte[] ServerInfo() => JsonBytes.Object(json =>
+    {
+        json.WriteStartObject("vllm_config");
+        json.WriteStartObject("model_config");
+        json.WriteString("dtype", "torch.bfloat16");
+        json.WriteString("hf_token", "hf_secret");
+        json.WriteStartObject("hf_config");
+        json.WriteNumber("hidden_size", 64);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartObject("scheduler_config");
+        json.WriteNumber("max_num_seqs", _options.MaxRunning ?? 256);
+        json.WriteEndObject();
+        json.WriteNull("lora_config");
+        json.WriteEndObject();
+    });
 
     byte[] Models() => JsonBytes.Object(json =>
     {

@@ -11,6 +11,8 @@ sealed class TensorRtMetrics(MockServer server)
 {
     readonly Lock _lock = new();
     long _told;
+    long _toldDrafts;
+    long _toldAccepted;
 
     /// <summary>What happened since the last call, as one iteration; an empty list where nothing did.</summary>
     public byte[] WriteIterations()
@@ -78,10 +80,12 @@ sealed class TensorRtMetrics(MockServer server)
         json.WriteEndObject();
         if (options.DraftTokens is { } drafted)
         {
+            // Those of the iterations that are told now.
             var (drafts, accepted) = statistics.Speculation;
             json.WriteStartObject("specDecodingStats");
-            json.WriteNumber("numDraftTokens", drafts * drafted);
-            json.WriteNumber("numAcceptedTokens", accepted);
+            json.WriteNumber("numDraftTokens", (drafts - _toldDrafts) * drafted);
+            json.WriteNumber("numAcceptedTokens", accepted - _toldAccepted);
+            (_toldDrafts, _toldAccepted) = (drafts, accepted);
             json.WriteNumber("acceptanceLength", drafts == 0 ? 0 : (double)(accepted + drafts) / drafts);
             json.WriteEndObject();
         }

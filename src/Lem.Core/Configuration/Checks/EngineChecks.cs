@@ -1,3 +1,5 @@
+using Lem.Core.Configuration.Engines.Universes;
+
 namespace Lem.Core.Configuration.Checks;
 
 /// <summary>What an engine's own table demands, and what its number format rules out.</summary>
@@ -14,6 +16,9 @@ static class EngineChecks
         }
         foreach (var key in engine.Extra.Select(member => member.Key).Where(key => engine.Table.Find(key) is not null))
             yield return new($"{engine.Table.Section}.extra.{key}", $"is a declared parameter: write `{engine.Table.Section}.{key}`");
+        if (engine.Extra.Count > 0 && EngineUniverse.Of(engine.Table.Backend)?.Lists[0] is { } arguments)
+            foreach (var (key, by) in engine.Extra.Select(member => (member.Key, arguments.Find(member.Key.Replace('-', '_'))?.By)).Where(one => one.By is not null))
+                yield return new($"{engine.Table.Section}.extra.{key}", $"is said by `{by}`");
 
         if (config is { ResolvedBackend: Backend.Pytorch, FpPrecision: Precision.Float32 }
             && engine.Text("attn_implementation") is "flash_attention_2" or "flash_attention_3")

@@ -67,9 +67,17 @@ static class ExperimentLegacy
         Renamed("vllm.lora.enabled", "vllm.enable_lora"),
         new("vllm.lora.max_loras", "is `vllm.max_loras` now", WhenEnabled("vllm.lora", "vllm.max_loras")),
         new("vllm.lora.max_rank", "is `vllm.max_lora_rank` now", WhenEnabled("vllm.lora", "vllm.max_lora_rank")),
-        new("vllm.lora.extra_vocab_size", "is `vllm.lora_extra_vocab_size` now", WhenEnabled("vllm.lora", "vllm.lora_extra_vocab_size")),
+        Dropped("vllm.lora.extra_vocab_size", "vLLM has removed it: adapters no longer bring tokens of their own"),
+        Dropped("vllm.lora_extra_vocab_size", "vLLM has removed it: adapters no longer bring tokens of their own"),
         Renamed("vllm.min_p", "decoder.min_p"),
         Dropped("vllm.best_of", "vLLM has removed it; n gives several answers"),
+        Dropped("vllm.swap_space", "vLLM has removed it: what is preempted is computed anew"),
+        Dropped("vllm.num_scheduler_steps", "vLLM has removed it; async_scheduling hides the scheduler's time now"),
+        Dropped("vllm.max_seq_len_to_capture", "vLLM has removed it; max_cudagraph_capture_size bounds CUDA graphs by batch size"),
+        Dropped("vllm.use_beam_search", "vLLM does not stream beam search, and lem times streams"),
+        Dropped("vllm.length_penalty", "it shapes beam search, which vLLM does not stream"),
+        Dropped("vllm.attention_config.use_cudnn_prefill", "vLLM has removed it; attention_config.mla_prefill_backend chooses"),
+        Dropped("vllm.attention_config.disable_flashinfer_prefill", "vLLM has removed it; attention_config.mla_prefill_backend chooses"),
     ];
 
     static IEnumerable<LegacyKey> TensorRt =>
@@ -77,15 +85,15 @@ static class ExperimentLegacy
         Renamed("tensorrt.tp_size", "tensorrt.tensor_parallel_size"),
         Renamed("tensorrt.pp_size", "tensorrt.pipeline_parallel_size"),
         new("tensorrt.max_output_len", "is `max_output_tokens` (per request) and `tensorrt.max_seq_len` (with the prompt) now", SequenceLength),
-        Renamed("tensorrt.builder_opt_level", "tensorrt.build_config.builder_optimization_level"),
-        Renamed("tensorrt.strongly_typed", "tensorrt.build_config.strongly_typed"),
-        Renamed("tensorrt.multiple_profiles", "tensorrt.build_config.use_multiple_profiles"),
-        Mapped("tensorrt.kv_cache_type", "tensorrt.build_config.kv_cache_type", ("paged", "PAGED"), ("continuous", "CONTINUOUS")),
-        Mapped("tensorrt.quantization", "tensorrt.quant_config.quant_algo",
-            ("none", null), ("fp8", "FP8"), ("int8_sq", "W8A8_SQ_PER_CHANNEL"), ("int8_weight_only", "W8A16"), ("int4_awq", "W4A16_AWQ"), ("int4_gptq", "W4A16_GPTQ")),
-        Renamed("tensorrt.calibration.dataset", "tensorrt.calib_config.calib_dataset"),
-        Renamed("tensorrt.calibration.num_samples", "tensorrt.calib_config.calib_batches"),
-        Renamed("tensorrt.calibration.max_length", "tensorrt.calib_config.calib_max_seq_length"),
+        Dropped("tensorrt.builder_opt_level", "TensorRT-LLM chooses the optimisation level itself"),
+        OfBuiltEngine(Renamed("tensorrt.strongly_typed", "tensorrt.build_config.strongly_typed")),
+        OfBuiltEngine(Renamed("tensorrt.multiple_profiles", "tensorrt.build_config.plugin_config.multiple_profiles")),
+        OfBuiltEngine(Mapped("tensorrt.kv_cache_type", "tensorrt.build_config.kv_cache_type", ("paged", "PAGED"), ("continuous", "CONTINUOUS"))),
+        OfBuiltEngine(Mapped("tensorrt.quantization", "tensorrt.quant_config.quant_algo",
+            ("none", null), ("fp8", "FP8"), ("int8_sq", "W8A8_SQ_PER_CHANNEL"), ("int8_weight_only", "W8A16"), ("int4_awq", "W4A16_AWQ"), ("int4_gptq", "W4A16_GPTQ"))),
+        OfBuiltEngine(Renamed("tensorrt.calibration.dataset", "tensorrt.calib_config.calib_dataset")),
+        OfBuiltEngine(Renamed("tensorrt.calibration.num_samples", "tensorrt.calib_config.calib_batches")),
+        OfBuiltEngine(Renamed("tensorrt.calibration.max_length", "tensorrt.calib_config.calib_max_seq_length")),
         Dropped("tensorrt.calibration.split", "the calibration takes the training split"),
         Renamed("tensorrt.enable_chunked_context", "tensorrt.enable_chunked_prefill"),
         Renamed("tensorrt.enable_kv_cache_reuse", "tensorrt.kv_cache_config.enable_block_reuse"),
@@ -93,7 +101,7 @@ static class ExperimentLegacy
         Renamed("tensorrt.draft_model", "tensorrt.speculative_config.speculative_model"),
         Renamed("tensorrt.num_draft_tokens", "tensorrt.speculative_config.max_draft_len"),
         Renamed("tensorrt.scheduler_config.capacity_scheduling_policy", "tensorrt.scheduler_config.capacity_scheduler_policy"),
-        Renamed("tensorrt.extra_build_args", "tensorrt.build_config"),
+        OfBuiltEngine(Renamed("tensorrt.extra_build_args", "tensorrt.build_config")),
         Renamed("tensorrt.extra_runtime_args", "tensorrt.extra"),
     ];
 
@@ -118,6 +126,14 @@ static class ExperimentLegacy
         length is ConfigScalar { Value: long output } && document.Find("tensorrt.max_input_len") is ConfigScalar { Value: long input }
             ? [("tensorrt.max_seq_len", new ConfigScalar(length.Origin, input + output))]
             : [];
+
+    // The predecessor always built an engine; today's default backend builds none, and refuses what shapes one.
+    static LegacyKey OfBuiltEngine(LegacyKey key) => key with
+    {
+        Translate = (value, document) => key.Translate(value, document).ToList() is { Count: > 0 } translated && document.Find("tensorrt.backend") is null
+            ? [.. translated, ("tensorrt.backend", new ConfigScalar(value.Origin, "tensorrt"))]
+            : key.Translate(value, document),
+    };
 
     // The predecessor's switch: with `enabled: false` (or left out, its default) the section did nothing.
     static Func<ConfigNode, ConfigMapping, IEnumerable<(string Path, ConfigNode Value)>> WhenEnabled(string section, string now) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Lem.Measurement.Engines.OpenAi;
 
@@ -52,15 +53,28 @@ sealed class PrometheusPage
     }
 
     /// <summary>A label's value in a series that carries facts in its labels; null where it is not there.</summary>
-    public string? Label(string name, string label)
+    public string? Label(string name, string label) => Labels(name).GetValueOrDefault(label);
+
+    /// <summary>All labels of a series that carries facts in them; none where it is not there.</summary>
+    public IReadOnlyDictionary<string, string> Labels(string name)
     {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!_series.TryGetValue(name, out var samples))
-            return null;
-        var start = $",{samples[0].Labels}".IndexOf($",{label}=\"", StringComparison.Ordinal);
-        if (start < 0)
-            return null;
-        var value = samples[0].Labels[(start + label.Length + 2)..];
-        return value.IndexOf('"') is var end and >= 0 ? value[..end] : null;
+            return labels;
+        var rest = samples[0].Labels.AsSpan();
+        while (rest.IndexOf("=\"") is var equals and > 0)
+        {
+            var label = rest[..equals].Trim([',', ' ']).ToString();
+            rest = rest[(equals + 2)..];
+            var value = new StringBuilder();
+            var i = 0;
+            for (; i < rest.Length && rest[i] != '"'; i++)
+                value.Append(rest[i] == '\\' && i + 1 < rest.Length ? rest[++i] is 'n' ? '\n' : rest[i] : rest[i]);
+            labels[label] = value.ToString();
+            rest = rest[Math.Min(i + 1, rest.Length)..];
+        }
+
+        return labels;
     }
 
     static double? Value(ReadOnlySpan<char> text) => text switch

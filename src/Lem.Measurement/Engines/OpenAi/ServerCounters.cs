@@ -30,7 +30,7 @@ sealed record ServerCounters(
     double? AcceptedTokens = null,
     double? Drafts = null)
 {
-    /// <summary>vLLM 0.6 to 0.12: <c>vllm/v1/metrics/loggers.py</c>; names of older versions second.</summary>
+    /// <summary>vLLM 0.6 to 0.24: <c>vllm/v1/metrics/loggers.py</c> and <c>vllm/v1/spec_decode/metrics.py</c>; names of older versions second.</summary>
     public static ServerCounters OfVllm(PrometheusPage page) => new(
         page.Sum("vllm:num_requests_running"),
         page.Sum("vllm:num_requests_waiting"),
@@ -64,14 +64,37 @@ sealed record ServerCounters(
         TpotSeconds: page.Sum("llamacpp:tokens_predicted_seconds_total"),
         TpotCount: page.Sum("llamacpp:tokens_predicted_total"));
 
-    /// <summary>trtllm-serve's Prometheus page: <c>tensorrt_llm/metrics/collector.py</c>.</summary>
+    /// <summary>trtllm-serve's Prometheus page: <c>tensorrt_llm/metrics/collector.py</c>. Versions before 1.3 have the request times alone.</summary>
     public static ServerCounters OfTensorRt(PrometheusPage page) => new(
+        page.Sum("trtllm_num_requests_running"),
+        page.Sum("trtllm_num_requests_waiting"),
+        page.Max("trtllm_kv_cache_utilization"),
+        page.Max("trtllm_kv_cache_max_blocks"),
+        page.Sum("trtllm_prompt_tokens_total"),
+        page.Sum("trtllm_generation_tokens_total"),
         QueueSeconds: page.Sum("trtllm_request_queue_time_seconds_sum", "trtllm:request_queue_time_seconds_sum"),
         QueueCount: page.Sum("trtllm_request_queue_time_seconds_count", "trtllm:request_queue_time_seconds_count"),
+        PrefillSeconds: page.Sum("trtllm_request_prefill_time_seconds_sum"),
+        PrefillCount: page.Sum("trtllm_request_prefill_time_seconds_count"),
         TtftSeconds: page.Sum("trtllm_time_to_first_token_seconds_sum", "trtllm:time_to_first_token_seconds_sum"),
         TtftCount: page.Sum("trtllm_time_to_first_token_seconds_count", "trtllm:time_to_first_token_seconds_count"),
         TpotSeconds: page.Sum("trtllm_time_per_output_token_seconds_sum", "trtllm:time_per_output_token_seconds_sum"),
-        TpotCount: page.Sum("trtllm_time_per_output_token_seconds_count", "trtllm:time_per_output_token_seconds_count"));
+        TpotCount: page.Sum("trtllm_time_per_output_token_seconds_count", "trtllm:time_per_output_token_seconds_count"),
+        DraftTokens: page.Sum("trtllm_spec_decode_num_draft_tokens_total"),
+        AcceptedTokens: page.Sum("trtllm_spec_decode_num_accepted_tokens_total"));
+
+    /// <summary>These, and where one is not published, the other's.</summary>
+    public ServerCounters Or(ServerCounters? other) => other is null ? this : this with
+    {
+        Running = Running ?? other.Running,
+        Waiting = Waiting ?? other.Waiting,
+        CacheUsage = CacheUsage ?? other.CacheUsage,
+        CacheBlocks = CacheBlocks ?? other.CacheBlocks,
+        PrefixHits = PrefixHits ?? other.PrefixHits,
+        PrefixQueries = PrefixQueries ?? other.PrefixQueries,
+        DraftTokens = DraftTokens ?? other.DraftTokens,
+        AcceptedTokens = AcceptedTokens ?? other.AcceptedTokens,
+    };
 
     static double? Number(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

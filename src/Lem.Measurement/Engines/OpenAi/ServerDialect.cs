@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lem.Core.Configuration;
 
 namespace Lem.Measurement.Engines.OpenAi;
 
@@ -8,6 +9,9 @@ class ServerDialect
 {
     /// <summary>As it stands in results: openai, vllm, tensorrt_llm, llama_server.</summary>
     public virtual string Name => "openai";
+
+    /// <summary>Whose parameters it takes.</summary>
+    public virtual Backend Backend => Backend.Openai;
 
     /// <summary>Whether <c>/v1/completions</c> takes a prompt as token ids.</summary>
     public virtual bool TakesTokenIds => false;

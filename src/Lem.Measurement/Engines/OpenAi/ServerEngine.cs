@@ -41,9 +41,12 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
 
         var effective = await _dialect.EffectiveAsync(_server, cancellationToken);
         effective["server"] = _dialect.Name;
+        var version = await _dialect.VersionAsync(_server, cancellationToken);
+        if (EngineVersions.Judge(_dialect.Backend, version) is { } untested)
+            _findings.Add(untested);
         return new(
             options.Name,
-            await _dialect.VersionAsync(_server, cancellationToken) ?? "unknown",
+            version ?? "unknown",
             await _dialect.ModelAsync(_server, cancellationToken),
             null,
             await _dialect.ContextAsync(_server, cancellationToken),
@@ -77,7 +80,7 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
         return stream.RunAsync(request.Index, body, cancellationToken);
     }
 
-    public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => await _dialect.EmptyCachesAsync(Server, cancellationToken);
+    public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => options.ReusesNothing || await _dialect.EmptyCachesAsync(Server, cancellationToken);
 
     public async Task OpenWindowAsync(CancellationToken cancellationToken) =>
         _watch = await ServerWatch.OpenAsync(token => _dialect.CountersAsync(Server, token), options.MetricsInterval, time, cancellationToken);

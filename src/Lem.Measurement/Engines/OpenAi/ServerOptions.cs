@@ -13,6 +13,7 @@ namespace Lem.Measurement.Engines.OpenAi;
 /// <param name="KeepsText">Answers are kept (<c>save_outputs</c>).</param>
 /// <param name="Devices">Where it computes, as far as known: GPUs by the meter's names, <c>cpu</c>.</param>
 /// <param name="Dialect">What kind of server it is; null = it is asked.</param>
+/// <param name="ReusesNothing">It was started without a prefix cache: there is nothing to empty.</param>
 public sealed record ServerOptions(
     string Name,
     string ModelName,
@@ -26,4 +27,5 @@ public sealed record ServerOptions(
     bool KeepsText,
     IReadOnlyList<string> Devices,
     string? ComputePrecision,
-    ServerKind? Dialect = null);
+    ServerKind? Dialect = null,
+    bool ReusesNothing = false);

@@ -16,9 +16,8 @@ public static class ServerSettings
             yield return new("flops.profiler", "a server does not show its graphs; flops.method: auto counts by the model's dimensions");
         // Whoever starts the server sets these: they would reach nobody.
         if (config.Server is not { Url: null, Command: null })
-            foreach (var (parameter, _) in config.Engine.Given)
-                if (parameter.Travel != Travel.Body)
-                    yield return new($"{config.Engine.Table.Section}.{parameter.Name}", $"is set when a server is started, but {(config.Server.Url is null ? "server.command starts" : "server.url names")} one of its own: give it there");
+            foreach (var key in SetAtStart(config))
+                yield return new(key, $"is set when a server is started, but {(config.Server.Url is null ? "server.command starts" : "server.url names")} one of its own: give it there");
         if (config.Server.Url is not null && config.ForceColdStart)
             yield return new("force_cold_start", "has an effect where lem starts the server, but server.url names one that is already up");
     }
@@ -31,10 +30,10 @@ public static class ServerSettings
         var server = config.Server;
         return new(
             config.ResolvedBackend.ToString().ToLowerInvariant(),
-            config.Section(Backend.Openai).Text("server_model") ?? config.ModelName,
+            ModelName(config),
             server.Endpoint,
             Headers(config, variable),
-            Fields(config.Engine),
+            Fields(config),
             TimeSpan.FromSeconds(server.ReadyTimeoutSec),
             TimeSpan.FromSeconds(server.RequestTimeoutSec),
             TimeSpan.FromSeconds(server.IdleTimeoutSec),
@@ -47,7 +46,42 @@ public static class ServerSettings
                 Backend.Vllm => ServerKind.Vllm,
                 Backend.Tensorrt => ServerKind.TensorRt,
                 _ => null,
-            });
+            },
+            ReusesNothing(config));
+    }
+
+    static IEnumerable<string> SetAtStart(ExperimentConfig config)
+    {
+        var section = config.Engine;
+        foreach (var (parameter, _) in section.Given)
+            if (parameter.Travel != Travel.Body)
+                yield return $"{section.Table.Section}.{parameter.Name}";
+        if (section.Table.Backend == Backend.Openai)
+            yield break;
+        foreach (var (name, _) in section.Extra)
+            yield return $"{section.Table.Section}.{ParameterTable.ExtraKey}.{name}";
+        if (config.Adapter is not null)
+            yield return "adapter";
+    }
+
+    // vLLM serves an adapter as a model of its own name beside the model; TensorRT-LLM is told with each request.
+    static string ModelName(ExperimentConfig config) =>
+        config.Section(Backend.Openai).Text("server_model") ?? (ServerCommand.IsByParameters(config) && config.ResolvedBackend == Backend.Vllm ? config.Adapter : null) ?? config.ModelName;
+
+    static bool ReusesNothing(ExperimentConfig config) => ServerCommand.IsByParameters(config) && config.ResolvedBackend switch
+    {
+        Backend.Vllm => config.Engine.Flag("enable_prefix_caching") is false,
+        _ => config.Engine.Flag("kv_cache_config.enable_block_reuse") is not true,
+    };
+
+    static JsonObject Fields(ExperimentConfig config)
+    {
+        var fields = Fields(config.Engine);
+        if (config.Server.Endpoint == ServerEndpoint.ChatCompletions && fields["logprobs"]?.DeepClone() is { } count && config.ResolvedBackend != Backend.Openai)
+            (fields["logprobs"], fields["top_logprobs"]) = (true, count); // a number in completions, a switch and a number in chat
+        if (ServerCommand.IsByParameters(config) && config is { ResolvedBackend: Backend.Tensorrt, Adapter: { } adapter })
+            fields["lora_request"] = new JsonObject { ["lora_name"] = adapter, ["lora_int_id"] = 1, ["lora_path"] = adapter };
+        return fields;
     }
 
     /// <summary>Parameters that travel with each request, and what is passed on beside them.</summary>

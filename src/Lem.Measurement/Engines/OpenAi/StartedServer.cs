@@ -62,7 +62,7 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
         await process.DisposeAsync();
     }
 
-    string Program => Path.GetFileName(_started?.Arguments[0] ?? "the server");
+    string Program => _started?.Name ?? Path.GetFileName(_started?.Arguments[0] ?? "the server");
 
     static LemException Failed(string what, IReadOnlyList<string> log)
     {

@@ -32,7 +32,7 @@ public class EngineSearchTests
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public void Engines_of_later_versions_are_not_said_to_be_usable_where_their_program_is_there()
+    public void Servers_are_usable_where_their_program_is_there_and_engines_of_later_versions_are_not()
     {
         using var folder = new ScratchDirectory();
         File.WriteAllText(folder["vllm"], "");
@@ -43,7 +43,9 @@ public class EngineSearchTests
 
         Assert.Equal(folder["vllm"], engines["vllm"].Location);
         Assert.Null(engines["tensorrt"].Location);
-        Assert.All(["pytorch", "vllm", "tensorrt", "openai"], name => Assert.False(engines[name].Usable));
+        Assert.All(["vllm", "openai"], name => Assert.True(engines[name].Usable));
+        Assert.All(["pytorch", "tensorrt"], name => Assert.False(engines[name].Usable));
+        Assert.Contains("--url", engines["tensorrt"].Fix, StringComparison.Ordinal);
     }
 
     [Theory]
