@@ -64,11 +64,17 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
 
     string Program => Path.GetFileName(_started?.Arguments[0] ?? "the server");
 
-    static LemException Failed(string what, IReadOnlyList<string> log)
+    // What an engine says last is often only that something above went wrong.
+    LemException Failed(string what, IReadOnlyList<string> log)
     {
-        var (cause, hint) = ServerFailure.Explain(log);
-        var last = log.Count == 0 ? "It said nothing." : $"Its last words:\n{string.Join('\n', log.TakeLast(LinesOfLog).Select(line => $"    {line}"))}";
-        return new LemException($"{what}{(cause is null ? "" : $": {cause}")}\n{last}", hint ?? "The command line and the log are above; try it by hand.");
+        var known = ServerFailure.Explain(log);
+        List<string> last = [.. log.TakeLast(LinesOfLog)];
+        if (known is { Line: var telling } && !last.Contains(telling))
+            last.InsertRange(0, [telling, "…"]);
+        var said = last.Count == 0 ? "It said nothing." : $"Its last words:\n{string.Join('\n', last.Select(line => $"    {line}"))}";
+        return new LemException(
+            $"{what}{(known is { } cause ? $": {cause.Cause}" : "")}\n{said}",
+            known?.Hint ?? $"Try it by hand: {_started?.Line}");
     }
 
     static int FreePort()
