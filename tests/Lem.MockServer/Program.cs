@@ -7,7 +7,7 @@ using Lem.Tests.Shared.Serving;
 if (args is ["-h" or "--help"])
 {
     Console.WriteLine("""
-        usage: Lem.MockServer [--say TEXT] [--exit CODE] [--ignore-sigterm] [SETTING=VALUE | {JSON}] …
+        usage: Lem.MockServer [--host HOST] [--port PORT] [--say TEXT] [--exit CODE] [--ignore-sigterm] [SETTING=VALUE | {JSON}] …
 
         An OpenAI-compatible server that runs no model, for tests and benchmarks. Settings are those of MockOptions in snake_case:
 
@@ -16,6 +16,7 @@ if (args is ["-h" or "--help"])
 
         Prints its address when it is started. What it sent, and when, is at /mock/requests.
 
+          --port PORT       as port=PORT; --host is taken, as servers do, and is the loopback
           --say TEXT        print a line on stderr first, as a server's log
           --exit CODE       end at once: a server that dies at its start
           --ignore-sigterm  end by SIGKILL only
@@ -51,6 +52,12 @@ for (var i = 0; i < args.Length; i++)
             break;
         case "--exit" when i + 1 < args.Length && int.TryParse(args[i + 1], out var code):
             exit = code;
+            i++;
+            break;
+        case "--port" when i + 1 < args.Length:
+            settings.Add($"port={args[++i]}");
+            break;
+        case "--host" when i + 1 < args.Length:
             i++;
             break;
         case "--ignore-sigterm":

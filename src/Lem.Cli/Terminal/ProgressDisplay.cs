@@ -26,6 +26,11 @@ sealed class ProgressDisplay(CliHost host, Messages messages, bool quiet)
             case PhaseEnded { DurationSeconds: >= 0.05 } ended when !quiet:
                 Write($"  {ProgressLine.RenderEnded(ended, _state.Cycles)}");
                 break;
+            // Raised when the result is written already: told here, or nowhere.
+            case FindingRaised { Finding: { Phase: "unload" } finding }:
+                Clear();
+                messages.Warning(finding.Hint is { } hint ? $"{finding.Message} [{finding.Code}]\n  → {hint}" : $"{finding.Message} [{finding.Code}]");
+                break;
         }
 
         if (_live && e.ElapsedSeconds - _drawn >= 1)

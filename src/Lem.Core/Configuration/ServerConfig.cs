@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lem.Core.Configuration;
 
 /// <summary>The server of a server engine: an address that is already up, or a command that brings one up.</summary>
@@ -25,6 +27,8 @@ public sealed record ServerConfig(
             yield return new("command", "must not stand beside url: the server is either started or already up");
         if (Command is { Count: 0 })
             yield return new("command", "must have at least the program's name");
+        if (Command is not null && PortIn(Command) is { } named && named != Port)
+            yield return new("command", $"names port {named} itself, but server.port is {Port}: write {{port}} there, which lem fills in, or set server.port to {named}");
         if (Port is < 0 or > 65535)
             yield return new("port", $"must be 0 to 65535, but is {Port}");
         if (ReadyTimeoutSec <= 0)
@@ -35,5 +39,19 @@ public sealed record ServerConfig(
             yield return new("idle_timeout_sec", $"must be above 0, but is {IdleTimeoutSec}");
         if (MetricsIntervalSec <= 0)
             yield return new("metrics_interval_sec", $"must be above 0, but is {MetricsIntervalSec}");
+    }
+    /// <summary>The port that a command names as a number (<c>--port 8000</c>, <c>--port=8000</c>, <c>-p 8000</c>); null where it names none.</summary>
+    public static int? PortIn(IReadOnlyList<string> command)
+    {
+        for (var i = 0; i < command.Count; i++)
+        {
+            var value = command[i].StartsWith("--port=", StringComparison.Ordinal) ? command[i]["--port=".Length..]
+                : command[i] is "--port" or "-p" ? command.ElementAtOrDefault(i + 1)
+                : null;
+            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+                return port;
+        }
+
+        return null;
     }
 }

@@ -20,6 +20,8 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
 
     public async Task<EngineProcess> StartAsync(LaunchCommand command, CancellationToken cancellationToken)
     {
+        if (Find(command.Arguments[0]) is null)
+            throw new LemException($"there is no program {command.Arguments[0]}", Missing(command.Arguments[0]));
         var log = new LogTail();
         var started = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,14 +49,12 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
         }
         catch (Win32Exception e)
         {
-            started.TrySetException(new LemException($"{command.Arguments[0]} cannot be started: {e.Message}", "Install util-linux (setsid, setpriv), and check the program's path.", e));
+            started.TrySetException(new LemException($"{command.Arguments[0]} cannot be started: {e.Message}", "Install util-linux (setsid, setpriv).", e));
         }
     }
 
     static ProcessStartInfo StartInfo(LaunchCommand command)
     {
-        if (Find(command.Arguments[0]) is null)
-            throw new Win32Exception(2, "there is no such program");
         var info = new ProcessStartInfo("setsid")
         {
             RedirectStandardInput = true,
@@ -89,6 +89,10 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
         while (await output.ReadLineAsync() is { } line)
             log.Add(line);
     }
+
+    static string Missing(string program) => program.Contains('/', StringComparison.Ordinal)
+        ? "Check its path: it is looked for as it stands here; a relative one counts from the working directory."
+        : "It is in no folder of PATH: install it, activate its environment, or give its whole path.";
 
     static string? Find(string program) => program.Contains('/', StringComparison.Ordinal)
         ? File.Exists(program) ? program : null

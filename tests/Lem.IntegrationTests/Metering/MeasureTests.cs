@@ -13,7 +13,8 @@ public sealed class MeasureTests
 
         var answer = await machine.MeasureAsync(TestContext.Current.CancellationToken, "sleep", "5");
 
-        Assert.InRange(Seconds(answer), 5, 6);
+        // Sleeping, being woken and being seen to end: seconds on a machine that is busy.
+        Assert.InRange(Seconds(answer), 5, 8);
         Assert.All([0, 1], gpu => Near(machine.TrueJoules(gpu, Seconds(answer)), Gpu(answer, gpu), 0.01));
         Assert.InRange((double)answer["energy_metrics"]!["adjusted_energy_j"]!, -6, 6);
     }

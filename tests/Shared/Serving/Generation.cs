@@ -13,7 +13,7 @@ sealed class Generation(MockServer server, Socket socket, SendBuffer buffer, Htt
     readonly MockRequest _log = server.Log.Add(
         request.Path,
         request.Id,
-        () => request.Body.Length <= MockRequest.LongestBody ? Encoding.UTF8.GetString(request.Body.Span) : null,
+        () => request.Body.Length <= server.Options.KeepBodyBytes ? Encoding.UTF8.GetString(request.Body.Span) : null,
         Monotonic.Now());
 
     bool _left;

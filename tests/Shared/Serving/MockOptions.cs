@@ -19,6 +19,7 @@ namespace Lem.Tests.Shared.Serving;
 /// <param name="Metrics">Whether metrics are offered.</param>
 /// <param name="DevMode">vLLM's VLLM_SERVER_DEV_MODE: whether the prefix cache can be emptied over HTTP.</param>
 /// <param name="KeepRequests">Requests whose stamps and bodies are kept; later ones are served and forgotten.</param>
+/// <param name="KeepBodyBytes">Longest body that is kept.</param>
 sealed record MockOptions(
     Flavour Flavour = Flavour.Vllm,
     string Version = "0.12.0",
@@ -41,6 +42,7 @@ sealed record MockOptions(
     bool Metrics = true,
     bool DevMode = true,
     int KeepRequests = 100_000,
+    int KeepBodyBytes = 64 << 10,
     WireFormat? Wire = null,
     IReadOnlyList<MockFault>? Faults = null)
 {

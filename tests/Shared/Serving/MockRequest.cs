@@ -6,12 +6,9 @@ namespace Lem.Tests.Shared.Serving;
 /// </summary>
 /// <param name="number">In the order the requests came, from zero.</param>
 /// <param name="id">The client's <c>X-Request-Id</c>; null = none.</param>
-/// <param name="body">As it came; null where it was longer than <see cref="LongestBody"/>.</param>
+/// <param name="body">As it came; null where it was longer than <see cref="MockOptions.KeepBodyBytes"/>.</param>
 sealed class MockRequest(int number, string path, string? id, string? body, long received)
 {
-    /// <summary>Bytes of a body that are kept.</summary>
-    public const int LongestBody = 64 << 10;
-
     readonly List<(long At, int Tokens)> _sends = [];
     volatile string? _outcome;
 

@@ -9,7 +9,7 @@ static class AggregationFindings
     const string Phase = "aggregation";
 
     public static IEnumerable<Finding> Of(
-        RawRun run, AggregationRecord record, EnergySection energy, LatencyCollector requests, InferenceMetrics inference)
+        RawRun run, AggregationRecord record, EnergySection energy, LatencyCollector requests, FailedRequests failed, InferenceMetrics inference)
     {
         if (!record.Complete)
         {
@@ -64,13 +64,6 @@ static class AggregationFindings
         }
 
         if (inference.FailedRequests > 0)
-        {
-            yield return new(
-                "failed_requests",
-                FindingSeverity.Warning,
-                $"{inference.FailedRequests} of {inference.Requests} requests failed; their energy is in the total.",
-                Phase,
-                "The request lines say why each failed.");
-        }
+            yield return failed.Finding(inference.FailedRequests, inference.Requests);
     }
 }

@@ -27,10 +27,12 @@ public static class Aggregator
         StandingReasons.Tell(run, energy.WhyNoTotal, reasons);
         var requests = new LatencyCollector(run.Experiment.Objectives);
         var steady = new SteadySection(run.Host);
+        var failed = new FailedRequests();
         foreach (var request in run.Processes.SelectMany(process => process.Requests))
         {
             requests.Add(request);
             steady.Add(request);
+            failed.Add(request);
         }
 
         var latency = LatencySection.Of(requests, run.Experiment.Objectives, energy.Total, InferenceSection.UnionWindowSec(processes), reasons);
@@ -96,7 +98,7 @@ public static class Aggregator
             experiment.TimeseriesPath,
             record,
             [.. processes.Select(Process)],
-            [.. experiment.Findings, .. AggregationFindings.Of(run, record, energy, requests, inference), .. LoadFindings.Of(load, latency)],
+            [.. experiment.Findings, .. AggregationFindings.Of(run, record, energy, requests, failed, inference), .. LoadFindings.Of(load, latency)],
             [],
             energy.Total is null && experiment.ModelLoad is { } loading ? loading with { LoadJ = null } : experiment.ModelLoad ?? new ModelLoad(),
             load);

@@ -96,7 +96,7 @@ sealed class CompletionStream(HttpClient http, Uri endpoint, StreamLimits limits
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } e =>
             new("connect_failed", Innermost(e)),
         HttpRequestException or IOException => new("cut_stream", Innermost(exception)),
-        JsonException => new("malformed_event", exception.Message),
+        JsonException => new("malformed_event", $"an event of the stream is no JSON: {exception.Message}"),
         InvalidDataException => new("line_too_long", exception.Message),
         _ => null,
     };

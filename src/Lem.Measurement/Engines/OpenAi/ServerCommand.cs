@@ -40,7 +40,7 @@ public static class ServerCommand
     {
         var number = port.ToString(CultureInfo.InvariantCulture);
         List<string> arguments = [.. command.Select(word => word.Replace(Port, number, StringComparison.Ordinal).Replace(Host, host, StringComparison.Ordinal))];
-        if (!command.Any(word => word.Contains(Port, StringComparison.Ordinal) || word is "--port" or "-p" || word.StartsWith("--port=", StringComparison.Ordinal)))
+        if (ServerConfig.PortIn(command) is null && !command.Any(word => word.Contains(Port, StringComparison.Ordinal)))
             arguments.AddRange(["--host", host, "--port", number]);
         return new(arguments, new Dictionary<string, string?>(), folder);
     }

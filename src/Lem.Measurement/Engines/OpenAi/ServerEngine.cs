@@ -76,7 +76,7 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
             throw new ArgumentException("a server takes requests one by one", nameof(requests));
         var stream = _stream ?? throw new InvalidOperationException("The server is not up.");
         var body = _bodies.TryGetValue(request, out var prepared) ? prepared : Body.Render(request);
-        host.ThrowIfDead();
+        host.ThrowIfDead("in the middle of its work");
         return stream.RunAsync(request.Index, body, cancellationToken);
     }
 
@@ -129,7 +129,7 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
         {
             if (await server.GetTextAsync("health", cancellationToken) is not null || await server.GetTextAsync("v1/models", cancellationToken) is not null)
                 return;
-            host.ThrowIfDead();
+            host.ThrowIfDead("before it answered");
             if (time.GetElapsedTime(begun) > host.Patience(options.ReadyTimeout))
                 throw host.NotReady(server.Address, time.GetElapsedTime(begun));
             await Task.Delay(ReadyPoll, time, cancellationToken);

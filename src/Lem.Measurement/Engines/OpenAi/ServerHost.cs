@@ -18,8 +18,9 @@ public class ServerHost(Uri address) : IAsyncDisposable
     public virtual TimeSpan Patience(TimeSpan readyTimeout) => readyTimeout < AttachPatience ? readyTimeout : AttachPatience;
 
     /// <summary>Ends the waiting where there is nothing left to wait for.</summary>
+    /// <param name="when">When it ended, if it did: <c>before it answered</c>.</param>
     /// <exception cref="LemException">It has ended.</exception>
-    public virtual void ThrowIfDead()
+    public virtual void ThrowIfDead(string when)
     {
     }
 

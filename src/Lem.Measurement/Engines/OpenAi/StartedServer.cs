@@ -17,6 +17,7 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
     EngineProcess? _process;
     LaunchCommand? _started;
     LogTail? _log;
+    bool _isToldDead;
 
     public override string Log => _log?.ToString() ?? "";
 
@@ -26,6 +27,7 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
     {
         var bound = port == 0 ? FreePort() : Free(port) ? port : throw new LemException(
             $"port {port} is taken by another program", "Choose another (--set server.port=0 takes a free one), or give the address of what runs there: --set server.url=…");
+        _isToldDead = false;
         _started = command(bound);
         _process = await launcher.StartAsync(_started, cancellationToken);
         _log = _process.Log;
@@ -34,17 +36,28 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
 
     public override TimeSpan Patience(TimeSpan readyTimeout) => readyTimeout;
 
-    public override void ThrowIfDead()
+    public override void ThrowIfDead(string when)
     {
         if (_process is { ExitCode: { } code } process)
-            throw Failed($"{Program} ended with exit code {code}", process.Log.Lines());
+            throw Failed($"{Program} ended {when} with exit code {Meaning(code)}", process.Log.Lines());
     }
 
     public override LemException NotReady(Uri at, TimeSpan waited) =>
-        Failed($"{Program} was started, but did not answer at {at} within {waited.TotalSeconds:0} s (server.ready_timeout_sec)", _process?.Log.Lines() ?? []);
+        Failed(
+            $"{Program} was started, but did not answer at {at} within {waited.TotalSeconds:0} s (server.ready_timeout_sec)", _process?.Log.Lines() ?? [],
+            $"What it said last tells how far it came. Still loading: --set server.ready_timeout_sec=3600. Listening elsewhere: {ServerCommand.Host} and {ServerCommand.Port} in server.command.");
 
     public override IReadOnlyList<Finding> TakeFindings()
     {
+        // Told once: the next request, if there is one, fails with its last words.
+        if (_process is { ExitCode: { } code } && !_isToldDead)
+        {
+            _isToldDead = true;
+            _findings.Add(new(
+                "server_died", FindingSeverity.Warning, $"{Program} ended in the middle of its work with exit code {Meaning(code)}", "measure",
+                "Its last words are at the end of log.txt beside the raw files."));
+        }
+
         Finding[] findings = [.. _findings];
         _findings.Clear();
         return findings;
@@ -64,12 +77,27 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
 
     string Program => _started?.Name ?? Path.GetFileName(_started?.Arguments[0] ?? "the server");
 
-    static LemException Failed(string what, IReadOnlyList<string> log)
+    // What an engine says last is often only that something above went wrong.
+    LemException Failed(string what, IReadOnlyList<string> log, string? hint = null)
     {
-        var (cause, hint) = ServerFailure.Explain(log);
-        var last = log.Count == 0 ? "It said nothing." : $"Its last words:\n{string.Join('\n', log.TakeLast(LinesOfLog).Select(line => $"    {line}"))}";
-        return new LemException($"{what}{(cause is null ? "" : $": {cause}")}\n{last}", hint ?? "The command line and the log are above; try it by hand.");
+        var known = ServerFailure.Explain(log);
+        List<string> last = [.. log.TakeLast(LinesOfLog)];
+        if (known is { Line: var telling } && !last.Contains(telling))
+            last.InsertRange(0, [telling, "…"]);
+        var said = last.Count == 0 ? "It said nothing." : $"Its last words:\n{string.Join('\n', last.Select(line => $"    {line}"))}";
+        return new LemException(
+            $"{what}{(known is { } cause ? $": {cause.Cause}" : "")}\n{said}",
+            known?.Hint ?? hint ?? $"Try it by hand: {_started?.Line}");
     }
+
+    // 128 + the number of the signal that ended it.
+    static string Meaning(int exitCode) => exitCode switch
+    {
+        134 => "134 (SIGABRT: it gave up on an error of its own)",
+        137 => "137 (SIGKILL: somebody killed it, perhaps the kernel for want of memory; dmesg tells)",
+        139 => "139 (SIGSEGV: it crashed)",
+        _ => $"{exitCode}",
+    };
 
     static int FreePort()
     {
