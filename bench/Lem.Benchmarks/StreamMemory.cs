@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Lem.Tests.Shared.Serving;
 
@@ -25,15 +26,23 @@ static class StreamMemory
             using var process = Process.Start(new ProcessStartInfo(lem,
             [
                 "experiment", "-m", "mock", "--url", server.Address.ToString(), "--concurrency", $"{Streams}", "--input-len", "64", "--output-len", "256", "--set", $"prompts.count={Streams * Rounds}",
-                "--set", $"num_input_prompts={Streams * Rounds}", "--set", "max_input_tokens=64", "--set", "baseline.enabled=false", "--set", "warmup.enabled=false", "-q", "-y", "-o", results,
+                "--set", $"num_input_prompts={Streams * Rounds}", "--set", "max_input_tokens=64", "--set", "baseline.enabled=false", "--set", "warmup.enabled=false", "--json", "-y", "-o", results,
             ]) { RedirectStandardOutput = true })!; // Null only with UseShellExecute.
             var answer = process.StandardOutput.ReadToEndAsync();
-            List<long> resident = [];
+            List<long> streaming = [];
+            long ever = 0;
             while (!process.WaitForExit(LookPeriod))
-                resident.Add(ResidentBytes(process.Id));
-            await answer;
-            Tell(resident, Directory.GetFiles(Path.Combine(results, "aggregated")));
-            return process.ExitCode;
+            {
+                var resident = ResidentBytes(process.Id);
+                ever = Math.Max(ever, resident);
+                if (OpenFiles(process.Id) >= Streams)
+                    streaming.Add(resident);
+            }
+
+            if (await answer is "" || process.ExitCode != 0)
+                throw new InvalidOperationException($"lem ended with exit code {process.ExitCode}");
+            Tell(streaming, ever, Directory.GetFiles(Path.Combine(results, "aggregated")));
+            return 0;
         }
         finally
         {
@@ -41,18 +50,42 @@ static class StreamMemory
         }
     }
 
-    static void Tell(List<long> resident, string[] aggregated)
+    static void Tell(List<long> streaming, long ever, string[] aggregated)
     {
         var load = JsonNode.Parse(File.ReadAllText(aggregated.Single()))?["load"];
-        var peak = resident.Max() / 1e6;
-        Console.WriteLine($"lem with {load?["max_in_flight"]} streams at once ({load?["mean_in_flight"]:f0} in the mean): median {resident.Order().ElementAt(resident.Count / 2) / 1e6:f0} MB resident, peak {peak:f0} MB");
-        Console.WriteLine($"P5 memory: peak {peak / BarMegabytes:f2} of the bar of {BarMegabytes} MB");
+        var peak = streaming.Max() / 1e6;
+        Console.WriteLine(FormattableString.Invariant($"lem, {load?["max_in_flight"]} streams at once: median {streaming.Order().ElementAt(streaming.Count / 2) / 1e6:f0} MB resident; {ever / 1e6:f0} MB at most, once they are aggregated"));
+        Console.WriteLine(FormattableString.Invariant($"P5 memory: peak of {peak:f0} MB with the streams open, {peak / BarMegabytes:f2} of the bar of {BarMegabytes} MB"));
     }
 
-    // Zero once it has ended.
+    // Both zero once it has ended.
     static long ResidentBytes(int process)
     {
-        var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return line is null ? 0 : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+        var line = Lines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return line is null ? 0 : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    static int OpenFiles(int process)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries($"/proc/{process}/fd").Length;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    static string[] Lines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
     }
 }
