@@ -27,7 +27,8 @@ static class StreamMemory
             [
                 "experiment", "-m", "mock", "--url", server.Address.ToString(), "--concurrency", $"{Streams}", "--input-len", "64", "--output-len", "256", "--set", $"prompts.count={Streams * Rounds}",
                 "--set", $"num_input_prompts={Streams * Rounds}", "--set", "max_input_tokens=64", "--set", "baseline.enabled=false", "--set", "warmup.enabled=false", "--json", "-y", "-o", results,
-            ]) { RedirectStandardOutput = true })!; // Null only with UseShellExecute.
+            ])
+            { RedirectStandardOutput = true })!; // Null only with UseShellExecute.
             var answer = process.StandardOutput.ReadToEndAsync();
             List<long> streaming = [];
             long ever = 0;
