@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines;
@@ -37,9 +38,14 @@ sealed class ServingBench : IAsyncDisposable
         return requests;
     }
 
-    public Task<WindowOutcome> RunAsync(GenerationRequest[] requests, LoadShape shape) =>
-        new RequestLoad(Engine, TimeProvider.System, (due, stop) => PreciseWait.Until(due, TimeProvider.System, stop), keepOutput: false)
+    /// <summary>Runs them as a measured window does.</summary>
+    public Task<WindowOutcome> RunAsync(GenerationRequest[] requests, LoadShape shape)
+    {
+        GC.Collect();
+        GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
+        return new RequestLoad(Engine, TimeProvider.System, (due, stop) => PreciseWait.Until(due, TimeProvider.System, stop), keepOutput: false)
             .RunAsync(requests, shape, _ => { }, LoadStops.None);
+    }
 
     public async ValueTask DisposeAsync()
     {

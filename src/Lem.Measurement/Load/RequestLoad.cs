@@ -9,6 +9,9 @@ namespace Lem.Measurement.Load;
 /// </summary>
 sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keepOutput)
 {
+    // Tasks of answered requests are let go from time to time: the garbage collector would carry each of them along.
+    const int MostDone = 1024;
+
     readonly Lock _gate = new();
     readonly List<RequestTrace> _traces = [];
     LemException? _failure;
@@ -55,9 +58,9 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
     async Task RunOpenAsync(IReadOnlyList<GenerationRequest> requests, TimedArrivals arrivals, Action<RequestTrace> finished, LoadStops stops)
     {
         using var slots = new SemaphoreSlim(arrivals.MaxConcurrency ?? int.MaxValue);
-        var inFlight = new Task[requests.Count];
+        var inFlight = new List<Task>(MostDone);
         var sent = await Task.Factory.StartNew(Dispatch, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await Task.WhenAll(inFlight.AsSpan(0, sent));
+        await Task.WhenAll(inFlight);
         _interrupted |= sent < requests.Count;
 
         int Dispatch()
@@ -68,7 +71,9 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
                 pace(due, stops.NoNewRequests);
                 if (MustStop(stops) || !Enter())
                     return i;
-                inFlight[i] = LeaveAfterAsync(RunAsync(Begin(requests[i], i, due, time.GetTimestamp()), finished, stops.Abandon));
+                if (inFlight.Count == inFlight.Capacity && inFlight.RemoveAll(request => request.IsCompletedSuccessfully) < MostDone / 2)
+                    inFlight.Capacity *= 2;
+                inFlight.Add(LeaveAfterAsync(RunAsync(Begin(requests[i], i, due, time.GetTimestamp()), finished, stops.Abandon)));
             }
 
             return requests.Count;

@@ -93,14 +93,18 @@ sealed class MockServer : IAsyncDisposable
                 socket.Blocking = false;
                 var connection = new MockConnection(this, socket);
                 _connections[connection] = connection.RunAsync();
-                foreach (var (other, served) in _connections)
-                    if (served.IsCompleted)
-                        _connections.TryRemove(other, out _);
+                _ = ForgetAsync(connection);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The server ended.
         }
+    }
+
+    async Task ForgetAsync(MockConnection connection)
+    {
+        await _connections[connection];
+        _connections.TryRemove(connection, out _);
     }
 }

@@ -44,7 +44,7 @@ sealed class CompletionBody(string model, ServerEndpoint endpoint, ServerDialect
 
         body.WriteEndObject();
         body.Flush();
-        return bytes.WrittenMemory;
+        return bytes.WrittenSpan.ToArray(); // The writer asks for kilobytes of room, and bodies are kept.
     }
 
     void WritePrompt(Utf8JsonWriter body, GenerationRequest request)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -90,9 +91,11 @@ sealed class CompletionStream(HttpClient http, Uri endpoint, StreamLimits limits
     }
 
     // Null: not a failure of the request, but the caller's wish, or a defect of ours.
-    static RequestFailure? Explain(Exception exception, RequestDeadline deadline) => exception switch
+    internal static RequestFailure? Explain(Exception exception, RequestDeadline deadline) => exception switch
     {
         OperationCanceledException => deadline.Failure(),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable } e } =>
+            new("client_limit", $"lem could not open one more connection: {e.Message} (traffic_simulation.max_concurrency limits them; ulimit -n raises what may be open)"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } e =>
             new("connect_failed", Innermost(e)),
         HttpRequestException or IOException => new("cut_stream", Innermost(exception)),

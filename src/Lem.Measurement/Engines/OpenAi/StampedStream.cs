@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Lem.Measurement.Engines.OpenAi;
 
 /// <summary>A body that is read with the time of each read noted as soon as the bytes are here, before anybody parses them.</summary>
@@ -32,6 +34,8 @@ sealed class StampedStream(Stream body, TimeProvider time, long lineBytes) : Str
         return read.IsCompletedSuccessfully ? new(Note(read.Result)) : Wait(read);
     }
 
+    // A token that comes alone is a read that waits: its state is taken from a pool.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<int> Wait(ValueTask<int> read) => Note(await read);
 
     int Note(int bytes)

@@ -59,6 +59,27 @@ public sealed class RequestLoadTests
     }
 
     [Fact]
+    public async Task More_arrivals_than_are_kept_in_mind_are_all_waited_for()
+    {
+        var engine = new HeldEngine();
+        var load = new RequestLoad(engine, TimeProvider.System, (_, _) => { }, keepOutput: false);
+        var running = load.RunAsync(Requests(3000), new TimedArrivals(new long[3000], null), _ => { }, LoadStops.None);
+
+        // Some are answered while others come, and more are under way than the first room is for.
+        for (var i = 0; i < 3000; i++)
+        {
+            await engine.Entered.WaitAsync(TestContext.Current.CancellationToken);
+            if (i % 3 == 0)
+                engine.ReleaseOne();
+        }
+
+        Assert.False(running.IsCompleted);
+        for (var i = 0; i < 2000; i++)
+            engine.ReleaseOne();
+        Assert.Equal(3000, (await running).Requests.Count(r => r is { IsDone: true, Failure: null }));
+    }
+
+    [Fact]
     public async Task So_many_users_are_under_way_at_once()
     {
         var engine = new HeldEngine();

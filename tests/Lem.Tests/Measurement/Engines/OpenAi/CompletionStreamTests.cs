@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.OpenAi;
@@ -87,6 +88,19 @@ public sealed class CompletionStreamTests
         var events = await SendAsync(connection, Limits, Request, TestContext.Current.CancellationToken);
 
         Assert.Equal("connect_failed", Assert.Single(events).Failure?.Kind);
+    }
+
+    [Theory]
+    [InlineData(SocketError.TooManyOpenSockets, "client_limit")]
+    [InlineData(SocketError.AddressNotAvailable, "client_limit")]
+    [InlineData(SocketError.ConnectionRefused, "connect_failed")]
+    public void A_connection_that_this_machine_cannot_open_is_no_failure_of_the_server(SocketError error, string kind)
+    {
+        using var deadline = new RequestDeadline(Limits, TimeProvider.System, CancellationToken.None);
+
+        var failure = CompletionStream.Explain(new HttpRequestException(HttpRequestError.ConnectionError, "no", new SocketException((int)error)), deadline);
+
+        Assert.Equal(kind, failure?.Kind);
     }
 
     [Fact]
