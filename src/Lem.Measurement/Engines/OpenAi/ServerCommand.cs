@@ -35,6 +35,10 @@ public static class ServerCommand
         $"{program} is not installed here: no folder of the PATH has it",
         $"Install it (pip install {(program == VllmCommand.Program ? "vllm" : "tensorrt-llm")}) and start lem in that environment, run it in its container (--set runner=docker), or give the address of one that is up (--url http://127.0.0.1:8000).");
 
+    /// <summary>Prompt and output of the longest request; null where prompts are not cut, and with chat, whose template adds tokens that nobody here can count.</summary>
+    internal static int? LongestSequence(ExperimentConfig config) =>
+        config.Server.Endpoint == ServerEndpoint.Completions ? config.MaxInputTokens + config.MaxOutputTokens : null;
+
     /// <summary>The command with its address filled in; where it names no port, <c>--host</c> and <c>--port</c> are added, which nearly all servers know.</summary>
     public static LaunchCommand Given(IReadOnlyList<string> command, string host, int port, string folder)
     {

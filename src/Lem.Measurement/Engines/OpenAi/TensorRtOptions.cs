@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Engines;
-using Lem.Measurement.Load.Batching;
 
 namespace Lem.Measurement.Engines.OpenAi;
 
@@ -24,8 +23,7 @@ static class TensorRtOptions
             options["enable_iter_perf_stats"] = true;
         Set(options, "dtype", config.FpPrecision?.ToString().ToLowerInvariant());
         Set(options, "revision", config.ModelRevision);
-        if (config.Server.Endpoint == ServerEndpoint.Completions)
-            Set(options, "max_seq_len", BatchBound.TokensPerRequest(config));
+        Set(options, "max_seq_len", ServerCommand.LongestSequence(config));
         if (built)
             Set(options, "max_input_len", config.MaxInputTokens);
         foreach (var (parameter, value) in section.Given)

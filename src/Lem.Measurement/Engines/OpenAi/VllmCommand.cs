@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Engines;
 using Lem.Measurement.Launching;
-using Lem.Measurement.Load.Batching;
 
 namespace Lem.Measurement.Engines.OpenAi;
 
@@ -32,7 +31,7 @@ static class VllmCommand
             ["dtype"] = config.FpPrecision?.ToString().ToLowerInvariant(),
             ["revision"] = config.ModelRevision,
             ["seed"] = config.RandomSeed,
-            ["max_model_len"] = LongestSequence(config),
+            ["max_model_len"] = ServerCommand.LongestSequence(config),
             // What a model's own files say about sampling would silently change what is asked of it.
             ["generation_config"] = "vllm",
         };
@@ -49,8 +48,4 @@ static class VllmCommand
             arguments[name] = value?.DeepClone();
         return arguments.SelectMany(argument => ArgparseArguments.Of(argument.Key, argument.Value));
     }
-
-    // A chat template adds tokens that nobody here can count.
-    static int? LongestSequence(ExperimentConfig config) =>
-        config.Server.Endpoint == ServerEndpoint.Completions ? BatchBound.TokensPerRequest(config) : null;
 }
