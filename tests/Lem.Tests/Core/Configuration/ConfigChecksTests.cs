@@ -28,8 +28,6 @@ public sealed class ConfigChecksTests : IDisposable
     [InlineData("backend: tensorrt\ntensorrt: { quant_config: { quant_algo: W8A8_SQ_PER_CHANNEL } }", "tensorrt.quant_config.quant_algo", ConfigSeverity.Warning)]
     [InlineData("backend: vllm\nvllm: { trust_remote_code: true }", "vllm.trust_remote_code", ConfigSeverity.Warning)]
     [InlineData("backend: openai", "server.url", ConfigSeverity.Error)]
-    [InlineData("backend: openai\nserver: { command: [serve, --port, '8000'] }", "server.command", ConfigSeverity.Error)]
-    [InlineData("backend: openai\nserver: { command: [serve, --port=8000], port: 8001 }", "server.command", ConfigSeverity.Error)]
     [InlineData("num_cycles: 5\nstatistics: { ci_method: percentile }", "statistics.ci_method", ConfigSeverity.Warning)]
     [InlineData("llamacpp: { flash_attn: off, type_v: q8_0 }", "llamacpp.type_v", ConfigSeverity.Error)]
     [InlineData("llamacpp: { lora: [{ scale: 1 }] }", "llamacpp.lora", ConfigSeverity.Error)]

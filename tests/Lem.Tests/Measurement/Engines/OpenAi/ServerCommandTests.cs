@@ -21,4 +21,11 @@ public sealed class ServerCommandTests
     [InlineData("serve --port {port}", null)]
     [InlineData("serve --port", null)]
     public void A_port_that_a_command_names_is_seen(string command, int? port) => Assert.Equal(port, ServerConfig.PortIn(command.Split(' ')));
+
+    [Theory]
+    [InlineData("serve --port 8000", 8000, null)]
+    [InlineData("serve --port 8000", 0, "names port 8000 itself, but server.port is 0: write {port} there, which lem fills in, or set server.port to 8000")]
+    [InlineData("serve --port {port}", 0, null)]
+    public void A_port_that_lem_would_not_look_at_is_refused(string command, int port, string? message) =>
+        Assert.Equal(message, new ServerConfig(Command: command.Split(' '), Port: port).Validate().SingleOrDefault()?.Message);
 }
