@@ -1,0 +1,31 @@
+using Lem.Core.Configuration;
+using Lem.Measurement.Engines.OpenAi;
+using Xunit;
+
+namespace Lem.Tests.Measurement.Engines.OpenAi;
+
+public sealed class ServerCommandTests
+{
+    [Theory]
+    [InlineData("serve m", "serve m --host 127.0.0.1 --port 8123")]
+    [InlineData("serve --port {port} --at {host}", "serve --port 8123 --at 127.0.0.1")]
+    [InlineData("serve --port 8123", "serve --port 8123")]
+    [InlineData("serve -p hello", "serve -p hello --host 127.0.0.1 --port 8123")] // A prompt, to llama-server.
+    public void A_server_is_told_where_to_listen_unless_the_command_does(string command, string expected) =>
+        Assert.Equal(expected, ServerCommand.Given(command.Split(' '), "127.0.0.1", 8123, "/").Line);
+
+    [Theory]
+    [InlineData("serve --port 8000", 8000)]
+    [InlineData("serve --port=8000", 8000)]
+    [InlineData("serve -p 8000", 8000)]
+    [InlineData("serve --port {port}", null)]
+    [InlineData("serve --port", null)]
+    public void A_port_that_a_command_names_is_seen(string command, int? port) => Assert.Equal(port, ServerConfig.PortIn(command.Split(' ')));
+
+    [Theory]
+    [InlineData("serve --port 8000", 8000, null)]
+    [InlineData("serve --port 8000", 0, "names port 8000 itself, but server.port is 0: write {port} there, which lem fills in, or set server.port to 8000")]
+    [InlineData("serve --port {port}", 0, null)]
+    public void A_port_that_lem_would_not_look_at_is_refused(string command, int port, string? message) =>
+        Assert.Equal(message, new ServerConfig(Command: command.Split(' '), Port: port).Validate().SingleOrDefault()?.Message);
+}
