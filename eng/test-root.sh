@@ -8,7 +8,7 @@
 # ~/.cache/lem-test by the hash of its package list. LEM_DEBIAN_MIRROR replaces the mirror of the machine's own apt sources.
 set -eu
 
-packages="llama.cpp llama.cpp-tools python3-gguf python3-numpy python3-huggingface-hub"
+packages="llama.cpp llama.cpp-tools python3-gguf python3-numpy python3-huggingface-hub docker-compose"
 
 say() { echo "test-root: $*" >&2; }
 die() { say "$*"; exit 1; }
