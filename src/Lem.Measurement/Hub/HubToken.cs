@@ -22,12 +22,10 @@ public sealed class HubToken
     /// <summary>Into a new file that only this user can read, for a program that is to ask the hub in the user's name.</summary>
     public void WriteTo(string path)
     {
-        using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
         file.Write(Encoding.ASCII.GetBytes(_value));
     }
 

@@ -104,7 +104,11 @@ public sealed class ContainerSearch(DockerProgram docker)
     // The digest under which a registry has it is the same on every machine; an image made here has only its own.
     async Task<string?> InspectAsync(string image, CancellationToken cancellationToken)
     {
-        var answer = await docker.AskAsync(["image", "inspect", "--format", "{{.Id}} {{join .RepoDigests \" \"}}", image], cancellationToken);
-        return answer.Succeeded ? ImageDigest.Of(answer.Out) : null;
+        var answer = await docker.AskAsync(["image", "inspect", "--format", "{{.Id}}{{range .RepoDigests}} {{.}}{{end}}", image], cancellationToken);
+        if (answer.Succeeded)
+            return ImageDigest.Of(answer.Out);
+        return answer.Error.Contains("No such image", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : throw DockerFailure.Explain($"docker does not say which image {image} is", answer.Error);
     }
 }
