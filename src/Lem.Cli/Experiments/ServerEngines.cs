@@ -41,6 +41,7 @@ sealed class ServerEngines(CliHost host, Messages messages, RunEntry entry, Cont
         var hub = HubSettings.From(host.Variable, host.Environment.HomeDirectory, LemVersion.Number);
         return new(
             [.. ((string?[])[config.ModelName, config.Adapter]).OfType<string>().Select(name => Path.GetFullPath(name, folder)).Where(Path.Exists)],
+            MustSeePaths: config.Server.Command is null,
             hub.Token is { } token ? token.WriteTo : null,
             config.Gpus is { } gpus ? gpus.Count > 0 : BackendRule.NeedsGpu(config.ResolvedBackend),
             HandedOn);

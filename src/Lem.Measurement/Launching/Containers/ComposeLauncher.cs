@@ -134,7 +134,7 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
 
     async Task CheckPathsAsync(CancellationToken cancellationToken)
     {
-        foreach (var path in needs.Paths)
+        foreach (var path in needs.MustSeePaths ? needs.Paths : [])
             if (!(await place.Docker.AskAsync(_service.Exec(["test", "-e", path]), cancellationToken)).Succeeded)
                 throw new LemException(
                     $"{path} is not to be seen in the container of {_service.Service}, which is up already",
