@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes, or finds again, a Debian sid root file system with programs nobody here wrote, for tests to check ours against:
-# llama.cpp's own server and bench, an independent GGUF reader, and huggingface_hub. Prints its path, and nothing else, on stdout:
+# llama.cpp's own server and bench, an independent GGUF reader, huggingface_hub, and Docker's Compose plugin. Prints its path, and nothing else, on stdout:
 #
 #   export LEM_SID_ROOT="$(eng/test-root.sh)"
 #
