@@ -10,13 +10,10 @@ namespace Lem.Measurement.Launching.Containers;
 /// <param name="tell">Told where they cannot be ended.</param>
 public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, RunEntry entry, TimeProvider time, Action<string> tell) : ILauncher
 {
-    /// <summary>How the names of projects and folders begin that are lem's.</summary>
-    internal const string FolderPrefix = "lem-engine-";
-
     const string AdditionsFile = "additions.json";
     const string TokenFile = "hf_token";
 
-    /// <summary>What such a folder may hold.</summary>
+    /// <summary>What the folder of a project may hold.</summary>
     internal static readonly IReadOnlyList<string> Files = [AdditionsFile, TokenFile];
 
     static readonly TimeSpan UpPatience = TimeSpan.FromMinutes(5);
@@ -49,7 +46,7 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
         if (needs.Gpus)
             await CheckGpusAsync(cancellationToken);
 
-        var processFile = $"/tmp/lem-{Guid.NewGuid():n}.stat";
+        var processFile = ContainerRecord.NewProcessFile();
         if (place.IsUp)
             entry.Add(new ContainerRecord(place.DaemonAddress, File: _service.File, Service: _service.Service, ProcessFile: processFile));
         var variables = Variables(command);
@@ -90,8 +87,8 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
 
         if (_service.Project is null)
         {
-            var project = $"{FolderPrefix}{Guid.NewGuid():n}"[..(FolderPrefix.Length + 12)];
-            _folder = Directory.CreateTempSubdirectory(FolderPrefix).FullName; // 0700
+            var project = ContainerRecord.NewProject();
+            _folder = Directory.CreateTempSubdirectory(ContainerRecord.Prefix).FullName; // 0700
             entry.Add(new ContainerRecord(place.DaemonAddress, project, _folder));
             _service = _service with { Project = project, Additions = WriteAdditions(_folder) };
         }

@@ -49,7 +49,7 @@ public sealed class ContainerSearch(DockerProgram docker)
     public async Task<string> ComposeVersionAsync(CancellationToken cancellationToken)
     {
         var version = await docker.AskAsync(["compose", "version", "--short"], cancellationToken);
-        return version.Succeeded ? version.Out.Trim() : throw DockerFailure.Explain("containers cannot be used", version.Error);
+        return version.Succeeded ? version.Out.Trim() : throw DockerFailure.NoCompose();
     }
 
     async Task<ServiceDefinition> DefinitionAsync(ComposeService service, CancellationToken cancellationToken)

@@ -13,8 +13,6 @@ static class DockerFailure
         (["Cannot connect to the Docker daemon"], "the Docker daemon does not answer", "Start it (sudo systemctl start docker), or correct DOCKER_HOST."),
         (["failed to connect to the docker API"], "the Docker daemon does not answer", "Start it (sudo systemctl start docker), or correct DOCKER_HOST."),
         (["error during connect"], "the Docker daemon does not answer", "Start it (sudo systemctl start docker), or correct DOCKER_HOST."),
-        (["is not a docker command"], "the Compose plugin of docker is missing", Plugin),
-        (["unknown shorthand flag"], "the Compose plugin of docker is missing", Plugin),
         (["could not select device driver"], "Docker cannot give GPUs to containers", "Install the NVIDIA Container Toolkit, then: sudo nvidia-ctk runtime configure --runtime=docker && sudo systemctl restart docker"),
         (["unresolvable CDI devices"], "Docker cannot give GPUs to containers", "Install the NVIDIA Container Toolkit, then: sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml"),
         (["port is already allocated"], "a port that the service publishes is taken", "docker ps shows who has it; end that, or let the service publish another range."),
@@ -24,6 +22,9 @@ static class DockerFailure
         (["no such service"], "the compose file has no such service", "Name one that it has: docker.service."),
         (["no space left on device"], "the disk of Docker's images and containers is full", "Free some of it: docker system df shows what takes it."),
     ];
+
+    /// <summary>Without its plugin docker takes "compose" for no command, or for none of its own, in other words with every version.</summary>
+    public static LemException NoCompose() => new("containers cannot be used: the Compose plugin of docker is missing (docker compose version)", Plugin);
 
     /// <param name="what">What failed, as a clause.</param>
     /// <param name="said">What docker said.</param>

@@ -11,6 +11,8 @@ sealed class LeftContainers(DockerProgram docker)
     /// <exception cref="LemException">It could not be ended.</exception>
     public async Task<string> EndAsync(ContainerRecord left)
     {
+        if (!left.IsOfLem)
+            return "left containers alone that are not lem's";
         var at = docker with { Environment = new Dictionary<string, string?>(docker.Environment) { ["DOCKER_HOST"] = left.DaemonAddress } };
         if (left.Project is { } project)
             await DownAsync(at, project, left.Folder);
@@ -30,10 +32,9 @@ sealed class LeftContainers(DockerProgram docker)
         Delete(folder);
     }
 
-    // Only what lem makes: an entry is a file like any other, and must not name what to delete.
     static void Delete(string? folder)
     {
-        if (folder is null || !Path.GetFileName(folder).StartsWith(ComposeLauncher.FolderPrefix, StringComparison.Ordinal) || !Directory.Exists(folder))
+        if (!Directory.Exists(folder))
             return;
         foreach (var name in ComposeLauncher.Files)
             File.Delete(Path.Combine(folder, name));

@@ -175,16 +175,32 @@ public sealed partial class ComposeLauncherTests : IDisposable
             Entry,
             """
             {"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [],
-             "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123"}, {"daemon_address": "unix:///fake.sock", "file": "c.yaml", "service": "vllm", "process_file": "/nowhere/x.stat"}]}
+             "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab"}, {"daemon_address": "unix:///fake.sock", "file": "c.yaml", "service": "vllm", "process_file": "/tmp/lem-0123456789abcdef0123456789abcdef.stat"}]}
             """,
             Cancel);
 
         var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);
 
-        Assert.Equal(["ended the containers of lem-engine-0123, left by one", "ended what was left in the service vllm, left by one"], done);
-        Assert.Equal("compose -p lem-engine-0123 down --volumes --remove-orphans --timeout 10", _docker.Calls[0]);
+        Assert.Equal(["ended the containers of lem-engine-0123456789ab, left by one", "ended what was left in the service vllm, left by one"], done);
+        Assert.Equal("compose -p lem-engine-0123456789ab down --volumes --remove-orphans --timeout 10", _docker.Calls[0]);
         Assert.StartsWith("compose -f c.yaml exec -T vllm sh -c ", _docker.Calls[1], StringComparison.Ordinal);
         Assert.False(File.Exists(Entry));
+    }
+
+    [Theory]
+    [InlineData("""{"daemon_address": "unix:///fake.sock", "project": "my-database"}""")]
+    [InlineData("""{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab", "folder": "/etc"}""")]
+    [InlineData("""{"daemon_address": "unix:///fake.sock", "file": "c.yaml", "service": "db", "process_file": "/var/lib/data"}""")]
+    [InlineData("""{"daemon_address": "tcp://elsewhere", "project": "lem-engine-0123456789ab"}""")]
+    public async Task A_record_that_names_what_is_not_lems_ends_nothing(string record)
+    {
+        Directory.CreateDirectory(_results["run"]);
+        await File.WriteAllTextAsync(Entry, $$"""{"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [], "containers": [{{record}}]}""", Cancel);
+
+        var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);
+
+        Assert.Equal(["left containers alone that are not lem's, left by one"], done);
+        Assert.Empty(_docker.Calls);
     }
 
     [Fact]
@@ -192,7 +208,7 @@ public sealed partial class ComposeLauncherTests : IDisposable
     {
         Directory.CreateDirectory(_results["run"]);
         await File.WriteAllTextAsync(
-            Entry, """{"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [], "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123"}]}""", Cancel);
+            Entry, """{"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [], "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab"}]}""", Cancel);
         _docker.Set("failure", "Cannot connect to the Docker daemon");
 
         var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);

@@ -14,6 +14,7 @@ sealed class FakeDocker : IDisposable
         folder=$(dirname "$0")
         { printf '%s\n' "$@"; echo; } >> "$folder/calls"
         [ ! -f "$folder/failure" ] || { cat "$folder/failure" >&2; exit 1; }
+        [ "$1" != compose ] || [ ! -f "$folder/no-compose" ] || { echo "unknown flag" >&2; exit 125; }
         case "$*" in
             "context inspect"*) echo "unix:///fake.sock" ;;
             "version"*) echo 28.0.0 ;;
@@ -47,12 +48,12 @@ sealed class FakeDocker : IDisposable
     public DockerProgram Program => new(Path.Combine(_folder, "docker"));
 
     /// <summary>Words of each call, in their order.</summary>
-    public IReadOnlyList<string> Calls => [.. File.ReadAllText(Path.Combine(_folder, "calls")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(call => call.Replace('\n', ' '))];
+    public IReadOnlyList<string> Calls => !File.Exists(Path.Combine(_folder, "calls")) ? [] : [.. File.ReadAllText(Path.Combine(_folder, "calls")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(call => call.Replace('\n', ' '))];
 
     /// <summary>Variables that programs were given by name, with the values docker took from its own environment.</summary>
     public string Variables => File.ReadAllText(Path.Combine(_folder, "variables"));
 
-    /// <summary>What it answers: <c>config.json</c>, <c>image</c>, <c>container</c> (one that runs), <c>failure</c> (of every call), <c>no-PROGRAM</c>.</summary>
+    /// <summary>What it answers: <c>config.json</c>, <c>image</c>, <c>container</c> (one that runs), <c>failure</c> (of every call), <c>no-PROGRAM</c>, <c>no-compose</c>.</summary>
     public void Set(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
     public void Unset(string name) => File.Delete(Path.Combine(_folder, name));
