@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes, or finds again, a Debian sid root file system with programs nobody here wrote, for tests to check ours against:
-# llama.cpp's own server and bench, an independent GGUF reader, and huggingface_hub. Prints its path, and nothing else, on stdout:
+# llama.cpp's own server and bench, an independent GGUF reader, huggingface_hub, and Docker's Compose plugin. Prints its path, and nothing else, on stdout:
 #
 #   export LEM_SID_ROOT="$(eng/test-root.sh)"
 #
@@ -8,7 +8,7 @@
 # ~/.cache/lem-test by the hash of its package list. LEM_DEBIAN_MIRROR replaces the mirror of the machine's own apt sources.
 set -eu
 
-packages="llama.cpp llama.cpp-tools python3-gguf python3-numpy python3-huggingface-hub"
+packages="llama.cpp llama.cpp-tools python3-gguf python3-numpy python3-huggingface-hub docker-compose"
 
 say() { echo "test-root: $*" >&2; }
 die() { say "$*"; exit 1; }

@@ -12,9 +12,10 @@ static class EnginesCommand
     public static Command Create(CliHost host, GlobalOptions global)
     {
         var command = new Command("engines", "Every engine: is it here, which version, where, and what is missing. Example: lem engines --json");
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var engines = new EngineSearch(new InstalledPrograms(host.Variable("PATH")), LlamaCppInstallation.Load).Find();
+            var containers = await ContainerOffer.LookAsync(host, EngineSearch.Services, cancellationToken);
+            var engines = new EngineSearch(new InstalledPrograms(host.Variable("PATH")), LlamaCppInstallation.Load, containers).Find();
             new Answer(host, new(host), parsed.GetValue(global.Json)).Write(
                 () => string.Join('\n', engines.SelectMany(engine => engine.Lines())),
                 () => new JsonObject { ["engines"] = new JsonArray([.. engines.Select(engine => engine.Json())]) });

@@ -3,7 +3,6 @@ using Lem.Cli.Experiments;
 using Lem.Cli.Terminal;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;
-using Lem.Measurement.Launching;
 using Lem.Reporting.Listings;
 
 namespace Lem.Cli.Commands;
@@ -17,18 +16,18 @@ static class ResultsListCommand
         var all = new Option<bool>("--all") { Description = "Also what is running, unfinished, incomplete, or not aggregated." };
         command.Options.Add(all);
         command.Options.Add(global.ResultsDirectory);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
             var directory = ResultsLocation.Resolve(host, parsed.GetValue(global.ResultsDirectory));
-            return (int)Run(host, directory, parsed.GetValue(all), parsed.GetValue(global.Json), parsed.GetValue(global.Quiet));
+            return (int)await RunAsync(host, directory, parsed.GetValue(all), parsed.GetValue(global.Json), parsed.GetValue(global.Quiet));
         });
         return command;
     }
 
-    static ExitCode Run(CliHost host, ResultsDirectory directory, bool all, bool json, bool quiet)
+    static async Task<ExitCode> RunAsync(CliHost host, ResultsDirectory directory, bool all, bool json, bool quiet)
     {
         var messages = new Messages(host);
-        var ledger = new RunLedger(directory.Root);
+        var ledger = await Leftovers.EndAsync(host, messages, directory);
         var plans = new PlanStore(directory.Root).List().ToDictionary(plan => plan.ExperimentId, plan => ledger.IsRunning(plan.ExperimentId));
         var catalog = new ExperimentCatalog(directory, new RawStore(directory, host.Time));
         var entries = catalog.List(plans, all);

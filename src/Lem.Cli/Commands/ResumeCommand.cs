@@ -25,7 +25,7 @@ static class ResumeCommand
         {
             var session = new ResumeSession(host, new Terminal.Messages(host), new(parsed.GetValue(global.Quiet), parsed.GetValue(global.Json), Events: false));
             var folder = parsed.GetValue(global.ResultsDirectory);
-            return (int)(parsed.GetValue(list) ? session.List(folder)
+            return (int)(parsed.GetValue(list) ? await session.ListAsync(folder)
                 : parsed.GetValue(discard) ? session.Discard(parsed.GetValue(id), folder)
                 : await session.ContinueAsync(parsed.GetValue(id), folder));
         });

@@ -15,7 +15,7 @@ sealed record Diagnosis(EnvironmentSnapshot Machine, IReadOnlyList<Check> Checks
 
     public static Diagnosis Of(MachineFacts facts) => new(
         facts.Machine,
-        [.. UsabilityChecks.Of(facts), .. EnergyChecks.Of(facts), .. SamplingChecks.Of(facts), .. StabilityChecks.Of(facts.Machine), .. ProgramChecks.Of(facts.Programs)]);
+        [.. UsabilityChecks.Of(facts), .. EnergyChecks.Of(facts), .. SamplingChecks.Of(facts), .. StabilityChecks.Of(facts.Machine), .. ProgramChecks.Of(facts.Programs), .. DockerChecks.Of(facts.Docker)]);
 
     public IEnumerable<string> Lines()
     {

@@ -26,9 +26,10 @@ sealed class Examination(CliHost host, LinuxTree tree, string nvmlLibrary = Nvml
             energy.Unavailable,
             FolderFacts.Probe(results.Root, host.Time),
             FolderFacts.Probe(ModelPreparation.CacheFolder(host), host.Time),
-            new[] { "npm", "python3", "docker" }.ToDictionary(name => name, name => programs.Find(name)),
+            new[] { "npm", "python3" }.ToDictionary(name => name, name => programs.Find(name)),
             host.Variable("CUDA_VISIBLE_DEVICES"),
             await SamplerTrial.RunAsync(meter, TrialDuration, host.Time),
-            ClockSynchronisation.Read());
+            ClockSynchronisation.Read(),
+            await DockerFacts.LookAsync(host, CancellationToken.None));
     }
 }

@@ -13,6 +13,7 @@ namespace Lem.Cli.Doctor;
 /// <param name="Programs">Name → whole path, or null where it was not found.</param>
 /// <param name="Sampling">How the sampler did in a trial; null = none was made.</param>
 /// <param name="ClockSynchronised">Something keeps the wall clock in step; null = not known.</param>
+/// <param name="Docker">Null = not looked for.</param>
 /// <param name="CudaVisibleDevices">Value of the variable that hides and renumbers GPUs; null = not set.</param>
 sealed record MachineFacts(
     EnvironmentSnapshot Machine,
@@ -24,4 +25,5 @@ sealed record MachineFacts(
     IReadOnlyDictionary<string, string?> Programs,
     string? CudaVisibleDevices,
     SamplerTrial? Sampling = null,
-    bool? ClockSynchronised = null);
+    bool? ClockSynchronised = null,
+    DockerFacts? Docker = null);

@@ -6,7 +6,6 @@ static class ProgramChecks
     static readonly (string Name, string Use)[] Uses =
     [
         ("python3", "engines in Python, in a later version"),
-        ("docker", "engines in containers, in a later version"),
     ];
 
     public static IEnumerable<Check> Of(IReadOnlyDictionary<string, string?> programs) =>

@@ -6,7 +6,7 @@ using Lem.Core.Configuration.Secrets;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Experiments.Events;
-using Lem.Measurement.Launching;
+using Lem.Measurement.Launching.Containers;
 using Lem.Measurement.Load.Prompts;
 
 namespace Lem.Cli.Experiments;
@@ -17,11 +17,11 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
     /// <param name="config">The plan's effective configuration.</param>
     /// <param name="prompts">The plan's prompts.</param>
     /// <param name="found">The plan's model; null where a server has it.</param>
-    public async Task<ExitCode> RunAsync(ExperimentPlan plan, ExperimentConfig config, PromptSet prompts, FoundModel? found, ResultsDirectory results)
+    /// <param name="place">The container its engine is started in; null = none.</param>
+    public async Task<ExitCode> RunAsync(
+        ExperimentPlan plan, ExperimentConfig config, PromptSet prompts, FoundModel? found, ContainerPlace? place, ResultsDirectory results)
     {
-        var ledger = new RunLedger(results.Root);
-        foreach (var done in ledger.CleanUp())
-            messages.Note(done);
+        var ledger = await Leftovers.EndAsync(host, messages, results);
         using var interrupts = new Interrupts(() => messages.Note("\nstopping: what is in flight may finish (10 s); Ctrl-C again kills at once"));
 
         var secrets = new SecretRedactor(host.Environment.Variables, SecretRedactor.NamesIn(config));
@@ -32,7 +32,7 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
 
         var model = found is null ? null : await PrepareAsync(found, plan, config, results, interrupts.Stop);
         using var entry = ledger.Enter(plan.ExperimentId);
-        var parts = new PartsFactory(host, secrets).Create(config, model, plan.Folder, entry);
+        var parts = new PartsFactory(host, messages, secrets).Create(config, model, plan.Folder, entry, place);
         await using var engine = parts.Engine;
         using var meter = parts.Meter;
 

@@ -1,4 +1,5 @@
 using Lem.Cli.Metering;
+using Lem.Cli.Terminal;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 using Lem.Measurement.Energy;
@@ -9,13 +10,14 @@ using Lem.Measurement.Engines.LlamaCpp.Gguf;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Hosts;
 using Lem.Measurement.Launching;
+using Lem.Measurement.Launching.Containers;
 using Lem.Measurement.Linux;
 using Lem.Measurement.Load.Batching;
 
 namespace Lem.Cli.Experiments;
 
 /// <summary>Builds what an experiment is made of: its engine, the energy sources of this machine, the sampler's thread.</summary>
-sealed class PartsFactory(CliHost host, SecretRedactor secrets)
+sealed class PartsFactory(CliHost host, Messages messages, SecretRedactor secrets)
 {
     readonly LinuxTree _tree = new();
 
@@ -23,14 +25,15 @@ sealed class PartsFactory(CliHost host, SecretRedactor secrets)
     /// <param name="model">Null where a server has it.</param>
     /// <param name="folder">What relative paths count from.</param>
     /// <param name="entry">Told of every process that is started, so that none is forgotten.</param>
-    public ExperimentParts Create(ExperimentConfig config, PreparedModel? model, string folder, RunEntry entry)
+    /// <param name="place">The container a server is started in; null = none.</param>
+    public ExperimentParts Create(ExperimentConfig config, PreparedModel? model, string folder, RunEntry entry, ContainerPlace? place)
     {
         var embedded = !BackendRule.IsServer(config.ResolvedBackend);
         // Loaded now, so that a missing library is told before anything is waited for; and only a build that can use GPUs has any to measure.
         var usesGpus = !embedded || LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu);
         var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config, usesGpus), _tree, host.Time);
         var meter = new EnergyMeter(sources.Sources, host.Time);
-        var (engine, log) = model is not null ? Embedded(config, model) : new ServerEngines(host, entry).Create(config, folder, meter.Channels);
+        var (engine, log) = model is not null ? Embedded(config, model) : new ServerEngines(host, messages, entry, place).Create(config, folder, meter.Channels);
         var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]);
         return new(
             engine,

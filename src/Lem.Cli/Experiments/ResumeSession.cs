@@ -5,6 +5,7 @@ using Lem.Core.Configuration;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Launching;
+using Lem.Measurement.Launching.Containers;
 using Lem.Reporting.Listings;
 
 namespace Lem.Cli.Experiments;
@@ -12,10 +13,10 @@ namespace Lem.Cli.Experiments;
 /// <summary>Lists unfinished experiments and continues them by their plans.</summary>
 sealed class ResumeSession(CliHost host, Messages messages, SessionOptions options)
 {
-    public ExitCode List(string? resultsDirectory)
+    public async Task<ExitCode> ListAsync(string? resultsDirectory)
     {
         var results = ResultsLocation.Resolve(host, resultsDirectory);
-        var ledger = new RunLedger(results.Root);
+        var ledger = await Leftovers.EndAsync(host, messages, results);
         List<(ExperimentPlan Plan, int Done, bool Running)> plans =
             [.. new PlanStore(results.Root).List().Select(plan => (plan, Done(plan, results), ledger.IsRunning(plan.ExperimentId)))];
         new Answer(host, messages, options.Json).Write(() => string.Join('\n', UnfinishedTable.Render(plans)), () => UnfinishedTable.Json(plans));
@@ -49,6 +50,15 @@ sealed class ResumeSession(CliHost host, Messages messages, SessionOptions optio
     static string Select(string text, PlanStore plans) =>
         plans.List().Select(plan => plan.ExperimentId).ToList() is { Count: > 0 } unfinished ? ExperimentSelection.Select(text, unfinished) : text;
 
+    // Another build of the engine is another experiment; so is the same engine out of its container.
+    static void RefuseOtherImage(ExperimentPlan plan, ContainerPlace? place)
+    {
+        if (place?.ImageDigest == plan.ImageDigest)
+            return;
+        var (then, now) = (plan.ImageDigest ?? "on this machine, in no container", place?.ImageDigest ?? "on this machine, in no container");
+        throw new ConfigException([new("docker", $"the engine of {plan.ExperimentId} ran in another image when it was begun ({then}; now {now}); its windows could not be compared: bring that image back, or start anew (lem resume --discard {plan.ExperimentId})")]);
+    }
+
     static void RefuseIfRunning(string experimentId, ResultsDirectory results)
     {
         if (new RunLedger(results.Root).IsRunning(experimentId))
@@ -65,7 +75,7 @@ sealed class ResumeSession(CliHost host, Messages messages, SessionOptions optio
             var unfinished = plans.List();
             if (unfinished.Count != 1)
             {
-                var listed = List(resultsDirectory);
+                var listed = await ListAsync(resultsDirectory);
                 if (unfinished.Count > 1)
                     throw new ConfigException([new("ID", "more than one experiment is unfinished: name the one to continue")]);
                 return listed;
@@ -87,6 +97,8 @@ sealed class ResumeSession(CliHost host, Messages messages, SessionOptions optio
         var model = await new ModelPreparation(host, messages, options.IsSilent).FindAsync(config, plan.Folder, plan.ModelCommit, CancellationToken.None);
         if (model?.Revision is { } revision && revision != plan.ModelRevision)
             throw new ConfigException([new("model_name", $"{config.ModelName} has changed since {experimentId} was begun ({plan.ModelRevision}; now {revision}); its windows could not be compared")]);
-        return await new ExperimentSession(host, messages, options).RunAsync(plan, config, prompts, model, results);
+        var place = await new EnginePlacement(host).FindAsync(config, plan.Folder, CancellationToken.None);
+        RefuseOtherImage(plan, place);
+        return await new ExperimentSession(host, messages, options).RunAsync(plan, config, prompts, model, place, results);
     }
 }

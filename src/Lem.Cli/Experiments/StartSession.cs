@@ -33,11 +33,13 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
 
         if (model is not null)
             LlamaCppInstallation.Load();
+        var place = await new EnginePlacement(host).FindAsync(loaded.Config, host.WorkingDirectory, CancellationToken.None);
+        plan = plan with { ImageDigest = place?.ImageDigest };
         var plans = new PlanStore(results.Root);
         if (!request.Fresh)
             TellOfUnfinished(plans, plan.ConfigHash);
         plans.Save(plan);
-        return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, model, results);
+        return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, model, place, results);
     }
 
     // What goes to disk goes through the redactor: a token may stand in any value, and a plan outlives the run.

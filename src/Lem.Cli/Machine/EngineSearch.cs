@@ -5,18 +5,42 @@ namespace Lem.Cli.Machine;
 
 /// <summary>Looks for every engine that a configuration can name.</summary>
 /// <param name="embedded">Loads the embedded engine's library, or throws a <see cref="LemException"/> that says why not.</param>
-sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation> embedded)
+/// <param name="containers">Engine → what its container offers; null = not looked at.</param>
+sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation> embedded, IReadOnlyDictionary<string, ContainerOffer>? containers = null)
 {
     const string Later = "lem does not drive it in this version";
+
+    /// <summary>Engines that have a service in the compose file that comes with lem.</summary>
+    public static readonly IReadOnlyList<string> Services = ["vllm", "tensorrt"];
 
     public IReadOnlyList<FoundEngine> Find() =>
     [
         Embedded(),
         DrivenLater("pytorch", programs.Find("python3", "python"), "a Python interpreter"),
-        Started("vllm", programs.Find("vllm"), "vllm", "vllm"),
-        Started("tensorrt", programs.Find("trtllm-serve"), "trtllm-serve", "tensorrt-llm"),
-        new("openai", true, null, null, [], ["any server with its interface, by address (--url) or command"], null, null),
+        Server("vllm", "vllm", "vllm"),
+        Server("tensorrt", "trtllm-serve", "tensorrt-llm"),
+        // Any program can be one: there is nothing to look for.
+        new("openai", true, null, null, [], [], null, null)
+        {
+            Places = ["any server with the OpenAI interface: at its address (--url), or started by lem (server.command), here or in a service of your own compose file"],
+        },
     ];
+
+    FoundEngine Server(string name, string program, string package)
+    {
+        var location = programs.Find(program);
+        var container = containers?.GetValueOrDefault(name);
+        List<string> places =
+        [
+            .. location is null ? (string[])[] : [$"here, as {location}"],
+            .. container?.Place is { } place ? (string[])[$"in a container: {place}"] : [],
+        ];
+        if (places.Count > 0)
+            return new(name, true, null, location, [], [], null, null) { Places = [.. places, "at the address of one that is up (--url)"] };
+        return new(
+            name, false, null, null, [], [], $"the program {program}; in a container: {container?.Problem ?? "not looked at"}",
+            $"Install {program} (pip install {package}), or measure one that is up: --url http://127.0.0.1:8000.{(container?.Fix is { } fix ? $" For a container: {fix}" : "")}");
+    }
 
     FoundEngine Embedded()
     {
@@ -33,12 +57,8 @@ sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation>
         }
     }
 
-    static FoundEngine Started(string name, string? location, string program, string package) => location is not null
-        ? new(name, true, null, location, [], [], null, null)
-        : new(name, false, null, null, [], [], $"the program {program}", $"pip install {package}; or name a server that is up: --backend {name} --url http://127.0.0.1:8000");
-
     static FoundEngine DrivenLater(string name, string? location, string? program) => new(
         name, false, null, location, [], [],
         location is null && program is not null ? $"{program}; and {Later}" : Later,
-        "Measure with backend: llamacpp (a .gguf file or a synthetic model).");
+        "Measure with backend: llamacpp (a .gguf file or a synthetic model), or a server.");
 }

@@ -22,11 +22,16 @@ sealed record FoundEngine(
 {
     const string Indent = "            ";
 
+    /// <summary>Where it can run; empty where that goes without saying.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+
     public IEnumerable<string> Lines()
     {
-        yield return $"{Name,-12}{(Usable ? $"ready: {Version}" : "not usable")}";
+        yield return $"{Name,-12}{(!Usable ? "not usable" : Version is null ? "ready" : $"ready: {Version}")}";
         if (Location is not null)
             yield return $"{Indent}found    {Location}";
+        foreach (var place in Places)
+            yield return $"{Indent}runs     {place}";
         foreach (var device in Devices)
             yield return $"{Indent}device   {device}";
         var label = "features ";
@@ -48,6 +53,7 @@ sealed record FoundEngine(
         ["usable"] = Usable,
         ["version"] = Version,
         ["location"] = Location,
+        ["places"] = new JsonArray([.. Places.Select(text => (JsonNode)text)]),
         ["devices"] = new JsonArray([.. Devices.Select(text => (JsonNode)text)]),
         ["features"] = new JsonArray([.. Features.Select(text => (JsonNode)text)]),
         ["missing"] = Missing,

@@ -15,6 +15,7 @@ namespace Lem.Measurement.Engines;
 /// <param name="Synthetic">The weights are dummies: cost is real, text is not.</param>
 /// <param name="CacheBlocks">Cells of the KV cache, one token each; null where the engine does not tell.</param>
 /// <param name="TakesText">Prompts go to it as texts; else as tokens.</param>
+/// <param name="ImageDigest">Digest of the container image it runs in; null outside containers.</param>
 public sealed record EngineDescription(
     string Name,
     string Version,
@@ -27,4 +28,5 @@ public sealed record EngineDescription(
     string? ComputePrecision,
     bool Synthetic,
     int? CacheBlocks = null,
-    bool TakesText = false);
+    bool TakesText = false,
+    string? ImageDigest = null);

@@ -18,6 +18,7 @@ namespace Lem.Measurement.Experiments;
 /// <param name="Aggregate">Aggregated results are wanted (not <c>--no-aggregate</c>).</param>
 /// <param name="PromptRevision">Commit of the data set the prompts are of; a resume reads the same.</param>
 /// <param name="ModelCommit">Commit of the hub's model; a resume loads the same, whatever its branch has become.</param>
+/// <param name="ImageDigest">Of the container image the engine runs in; a resume must find the same.</param>
 public sealed record ExperimentPlan(
     string ExperimentId,
     string LemVersion,
@@ -36,4 +37,5 @@ public sealed record ExperimentPlan(
     bool Aggregate = true,
     CampaignCell? Campaign = null,
     string? PromptRevision = null,
-    string? ModelCommit = null);
+    string? ModelCommit = null,
+    string? ImageDigest = null);

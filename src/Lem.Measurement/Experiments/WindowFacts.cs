@@ -36,7 +36,7 @@ sealed class WindowFacts(
             plan.LemVersion,
             new(
                 plan.ExperimentId, _config.ConfigName, cycle, plan.Cycles, _config.ModelName, context.Model.Engine.ModelRevision ?? _config.ModelRevision,
-                context.Model.Engine.Name, context.Model.Engine.Version, ImageDigest: null, plan.ConfigHash, context.Model.Engine.Synthetic, plan.Campaign),
+                context.Model.Engine.Name, context.Model.Engine.Version, context.Model.Engine.ImageDigest, plan.ConfigHash, context.Model.Engine.Synthetic, plan.Campaign),
             new(plan.Effective, plan.Provenance, plan.PresetChain, plan.CliOverrides, plan.ConfigWarnings),
             _clock.StartTime,
             _clock.Label(_clock.Now),

@@ -1,3 +1,4 @@
+using System.Text;
 using Lem.Core;
 
 namespace Lem.Measurement.Hub;
@@ -17,6 +18,16 @@ public sealed class HubToken
 
     /// <summary>For the Authorization header, and nothing else.</summary>
     internal string Header => $"Bearer {_value}";
+
+    /// <summary>Into a new file that only this user can read, for a program that is to ask the hub in the user's name.</summary>
+    public void WriteTo(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(Encoding.ASCII.GetBytes(_value));
+    }
 
     public override string ToString() => "[token]";
 

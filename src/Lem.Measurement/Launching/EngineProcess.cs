@@ -5,7 +5,7 @@ namespace Lem.Measurement.Launching;
 /// <param name="ended">Completes with its exit code.</param>
 /// <param name="signal">Sends a signal to all of it; false where nothing of it is left.</param>
 /// <param name="release">Frees what keeps watch over it.</param>
-public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, bool> signal, Action release, TimeProvider time) : IAsyncDisposable
+public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, Task<bool>> signal, Func<ValueTask> release, TimeProvider time) : IAsyncDisposable
 {
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
@@ -17,19 +17,22 @@ public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, bool> 
     /// <summary>Its exit code once it has ended; null while it runs.</summary>
     public int? ExitCode => ended.IsCompletedSuccessfully ? ended.Result : null;
 
+    /// <summary>Completes with its exit code.</summary>
+    internal Task<int> Ended => ended;
+
     /// <summary>Asks it to end, and makes it where it does not.</summary>
     /// <returns>False where it had to be made.</returns>
     public async Task<bool> EndAsync()
     {
-        var asked = signal(ProcessSignals.Terminate);
+        var asked = await signal(ProcessSignals.Terminate);
         var isGone = !asked || await IsGoneAsync(Grace);
         if (!isGone)
         {
-            signal(ProcessSignals.Kill);
+            await signal(ProcessSignals.Kill);
             await IsGoneAsync(Grace);
         }
 
-        Release();
+        await ReleaseAsync();
         return isGone;
     }
 
@@ -39,7 +42,7 @@ public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, bool> 
     async Task<bool> IsGoneAsync(TimeSpan patience)
     {
         var begun = time.GetTimestamp();
-        while (signal(0))
+        while (await signal(0))
         {
             if (time.GetElapsedTime(begun) > patience)
                 return false;
@@ -49,11 +52,11 @@ public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, bool> 
         return true;
     }
 
-    void Release()
+    async ValueTask ReleaseAsync()
     {
         if (_isReleased)
             return;
         _isReleased = true;
-        release();
+        await release();
     }
 }

@@ -15,8 +15,12 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
 {
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    // Constant; the group is an argument.
-    const string GuardScript = "while read -r _; do :; done; kill -KILL -- \"-$0\"";
+    // Constant; the group is an argument. Without "--" before it: dash takes that for a number, and ends nothing.
+    internal const string GuardScript = "while read -r _; do :; done; kill -KILL \"-$0\"";
+
+    public string? ImageDigest => null;
+
+    public int ChoosePort(int wanted) => LoopbackPort.Choose(wanted);
 
     public async Task<EngineProcess> StartAsync(LaunchCommand command, CancellationToken cancellationToken)
     {
@@ -29,7 +33,7 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
         var group = await started.Task;
         entry.AddChild(group);
         var guard = Guard(group);
-        return new EngineProcess(log, ended.Task, signal => ProcessSignals.SendToGroup(group, signal), () => Release(guard), time);
+        return new EngineProcess(log, ended.Task, signal => Task.FromResult(ProcessSignals.SendToGroup(group, signal)), () => ReleaseAsync(guard), time);
     }
 
     // On a thread that lives as long as the program.
@@ -78,11 +82,14 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
     }
 
     // Before its pipe breaks: there is nothing left to guard.
-    static void Release(Process guard)
+    static ValueTask ReleaseAsync(Process guard)
     {
         guard.Kill(entireProcessTree: true);
         guard.Dispose();
+        return ValueTask.CompletedTask;
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     static async Task ReadAsync(StreamReader output, LogTail log)
     {

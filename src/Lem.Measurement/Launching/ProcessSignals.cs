@@ -8,6 +8,14 @@ static partial class ProcessSignals
     public const int Kill = 9;
     public const int Terminate = 15;
 
+    /// <summary>As a shell's kill is told; 0 asks only whether anything is there.</summary>
+    public static string NameOf(int signal) => signal switch
+    {
+        Kill => "KILL",
+        Terminate => "TERM",
+        _ => "0",
+    };
+
     /// <summary>False where the group has no process left.</summary>
     public static bool SendToGroup(int group, int signal) => KillNative(-group, signal) == 0;
 

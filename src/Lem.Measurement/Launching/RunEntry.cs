@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lem.Core.Results.Storage;
+using Lem.Measurement.Launching.Containers;
 
 namespace Lem.Measurement.Launching;
 
@@ -25,7 +26,28 @@ public sealed class RunEntry : IDisposable
         Write();
     }
 
-    public void Dispose() => File.Delete(_path);
+    /// <summary>Enters what is about to be started in containers.</summary>
+    internal void Add(ContainerRecord container)
+    {
+        _record = _record with { Containers = [.. _record.Containers ?? [], container] };
+        Write();
+    }
+
+    /// <summary>Nothing runs in containers any more.</summary>
+    internal void RemoveContainers()
+    {
+        if (_record.Containers is null)
+            return;
+        _record = _record with { Containers = null };
+        Write();
+    }
+
+    /// <summary>Deletes the entry; where a container could not be ended it stays, for the next lem to try again.</summary>
+    public void Dispose()
+    {
+        if (_record.Containers is null)
+            File.Delete(_path);
+    }
 
     void Write() => AtomicFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(_record, RunJson.Default.RunRecord));
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Lem.Core;
+using Lem.Measurement.Launching.Containers;
 
 namespace Lem.Measurement.Launching;
 
@@ -31,8 +32,9 @@ public sealed class RunLedger(string resultsDirectory)
     /// <summary>Whether a live lem is at work on this experiment.</summary>
     public bool IsRunning(string experimentId) => Read(Path.Combine(_folder, experimentId + ".json")) is { } record && record.Lem.IsAlive();
 
-    /// <summary>Ends the children of every dead lem and removes its entry; says what was done, a line each.</summary>
-    public IReadOnlyList<string> CleanUp()
+    /// <summary>Ends the children and containers of every dead lem and removes its entry; says what was done, a line each.</summary>
+    /// <param name="docker">Used where there are containers to end.</param>
+    public async Task<IReadOnlyList<string>> CleanUpAsync(DockerProgram docker)
     {
         if (!Directory.Exists(_folder))
             return [];
@@ -56,10 +58,31 @@ public sealed class RunLedger(string resultsDirectory)
                 done.Add($"ended process {child.Pid}, left by {record.ExperimentId}");
             }
 
-            File.Delete(path);
+            if (await EndContainersAsync(record, new(docker), done))
+                File.Delete(path);
         }
 
         return done;
+    }
+
+    // An entry whose containers could not be ended stays: they are tried again next time.
+    static async Task<bool> EndContainersAsync(RunRecord record, LeftContainers containers, List<string> done)
+    {
+        var areGone = true;
+        foreach (var container in record.Containers ?? [])
+        {
+            try
+            {
+                done.Add($"{await containers.EndAsync(container)}, left by {record.ExperimentId}");
+            }
+            catch (LemException e)
+            {
+                areGone = false;
+                done.Add($"{e.Message} (left by {record.ExperimentId}). {e.Hint}");
+            }
+        }
+
+        return areGone;
     }
 
     static RunRecord? Read(string path)

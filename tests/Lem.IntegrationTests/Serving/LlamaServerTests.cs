@@ -7,6 +7,7 @@ using Xunit;
 namespace Lem.IntegrationTests.Serving;
 
 /// <summary>A real server that nobody here wrote: Debian's llama-server on a model that lem made.</summary>
+[Collection(LlamaServers.Collection)]
 public sealed class LlamaServerTests : IDisposable
 {
     const int Requests = 12;

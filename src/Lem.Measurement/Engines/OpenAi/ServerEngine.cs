@@ -55,7 +55,8 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
             options.Devices,
             options.ComputePrecision,
             Synthetic: false,
-            TakesText: _body.NeedsText);
+            TakesText: _body.NeedsText,
+            ImageDigest: host.ImageDigest);
     }
 
     public Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken) =>

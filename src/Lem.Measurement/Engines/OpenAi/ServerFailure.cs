@@ -43,6 +43,7 @@ static class ServerFailure
         (["out of memory"], "a GPU ran out of memory", GpuMemory),
         (["No space left on device", "/dev/shm"], "/dev/shm is too small", "In a container: shm_size: 16gb of its service; on the host: mount -o remount,size=16g /dev/shm."),
         (["Bus error"], "shared memory is too small (bus error)", "In a container: shm_size: 16gb of its service."),
+        (["exec: ", ": not found"], "there is no such program where it runs", "Check the first word of server.command: in a container it is looked for in there (docker.service)."),
         (["address already in use"], "its port is taken", Taken),
         (["couldn't bind"], "its port is taken", Taken),
         (["failed to open GGUF file"], "the model's file cannot be opened", "Check the path as the server sees it, and that it may read it."),

@@ -11,6 +11,9 @@ public class ServerHost(Uri address) : IAsyncDisposable
     /// <summary>What it has said so far; empty where lem does not hear it.</summary>
     public virtual string Log => "";
 
+    /// <summary>Digest of the image it runs in; null where it runs in none, or lem does not know.</summary>
+    public virtual string? ImageDigest => null;
+
     /// <summary>Starts it where need be; its address, which may not answer yet.</summary>
     public virtual Task<Uri> StartAsync(CancellationToken cancellationToken) => Task.FromResult(address);
 
@@ -32,7 +35,7 @@ public class ServerHost(Uri address) : IAsyncDisposable
 
     public virtual Task EndAsync() => Task.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await EndAsync();
         GC.SuppressFinalize(this);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Lem.Core;
 using Lem.Core.Results;
 using Lem.Measurement.Launching;
@@ -7,6 +5,7 @@ using Lem.Measurement.Launching;
 namespace Lem.Measurement.Engines.OpenAi;
 
 /// <summary>A server that lem starts for an experiment, and ends with it.</summary>
+/// <param name="launcher">Its own from now on.</param>
 /// <param name="command">Makes the command line for a port.</param>
 /// <param name="port">0 = a free one.</param>
 public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> command, string address, int port) : ServerHost(new Uri($"http://{address}:{port}"))
@@ -25,9 +24,8 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
     /// <exception cref="LemException">The port is taken, or the program cannot be started.</exception>
     public override async Task<Uri> StartAsync(CancellationToken cancellationToken)
     {
-        var bound = port == 0 ? FreePort() : Free(port) ? port : throw new LemException(
-            $"port {port} is taken by another program", "Choose another (--set server.port=0 takes a free one), or give the address of what runs there: --set server.url=…");
         _isToldDead = false;
+        var bound = launcher.ChoosePort(port);
         _started = command(bound);
         _process = await launcher.StartAsync(_started, cancellationToken);
         _log = _process.Log;
@@ -63,6 +61,8 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
         return findings;
     }
 
+    public override string? ImageDigest => launcher.ImageDigest;
+
     public override async Task EndAsync()
     {
         if (_process is not { } process)
@@ -73,6 +73,13 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
                 "server_killed", FindingSeverity.Info, $"{Program} did not end within ten seconds of being asked, and was killed", "unload",
                 "What it would have written at its end is lost; nothing of the measurement is."));
         await process.DisposeAsync();
+    }
+
+    /// <summary>Ends the server, and what the launcher brought up for it.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await launcher.DisposeAsync();
     }
 
     string Program => _started?.Name ?? Path.GetFileName(_started?.Arguments[0] ?? "the server");
@@ -98,25 +105,4 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
         139 => "139 (SIGSEGV: it crashed)",
         _ => $"{exitCode}",
     };
-
-    static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
-
-    static bool Free(int port)
-    {
-        try
-        {
-            using var socket = new TcpListener(IPAddress.Loopback, port);
-            socket.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

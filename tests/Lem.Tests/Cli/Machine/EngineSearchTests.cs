@@ -32,20 +32,35 @@ public class EngineSearchTests
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public void Servers_are_usable_where_their_program_is_there_and_engines_of_later_versions_are_not()
+    public void A_server_runs_here_where_its_program_is_and_in_a_container_where_that_can_be()
     {
         using var folder = new ScratchDirectory();
         File.WriteAllText(folder["vllm"], "");
         File.SetUnixFileMode(folder["vllm"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.WriteAllText(folder["trtllm-serve"], "no program");
+        var containers = new Dictionary<string, ContainerOffer> { ["tensorrt"] = new("service tensorrt of compose.yaml (an/image:1)", null, null) };
 
-        var engines = new EngineSearch(new InstalledPrograms($"/nowhere:{folder.Path}"), () => Installed).Find().ToDictionary(engine => engine.Name);
+        var engines = new EngineSearch(new InstalledPrograms($"/nowhere:{folder.Path}"), () => Installed, containers).Find().ToDictionary(engine => engine.Name);
 
-        Assert.Equal(folder["vllm"], engines["vllm"].Location);
-        Assert.Null(engines["tensorrt"].Location);
-        Assert.All(["vllm", "openai"], name => Assert.True(engines[name].Usable));
-        Assert.All(["pytorch", "tensorrt"], name => Assert.False(engines[name].Usable));
-        Assert.Contains("--url", engines["tensorrt"].Fix, StringComparison.Ordinal);
+        Assert.Equal((true, folder["vllm"]), (engines["vllm"].Usable, engines["vllm"].Location));
+        Assert.Equal($"here, as {folder["vllm"]}", engines["vllm"].Places[0]);
+        Assert.Equal((true, null), (engines["tensorrt"].Usable, engines["tensorrt"].Location));
+        Assert.Contains("an/image:1", engines["tensorrt"].Places[0], StringComparison.Ordinal);
+        Assert.True(engines["openai"].Usable);
+        Assert.False(engines["pytorch"].Usable);
+    }
+
+    [Fact]
+    public void A_server_that_can_run_nowhere_is_told_with_both_fixes()
+    {
+        var containers = new Dictionary<string, ContainerOffer> { ["vllm"] = new(null, "its image is not here", "docker compose pull vllm") };
+
+        var vllm = new EngineSearch(new InstalledPrograms(null), () => Installed, containers).Find().Single(engine => engine.Name == "vllm");
+
+        Assert.False(vllm.Usable);
+        Assert.Contains("its image is not here", vllm.Missing, StringComparison.Ordinal);
+        Assert.Contains("Install vllm", vllm.Fix, StringComparison.Ordinal);
+        Assert.Contains("docker compose pull vllm", vllm.Fix, StringComparison.Ordinal);
     }
 
     [Theory]

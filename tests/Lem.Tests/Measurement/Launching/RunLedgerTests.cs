@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lem.Measurement.Launching;
+using Lem.Measurement.Launching.Containers;
 using Xunit;
 
 namespace Lem.Tests.Measurement.Launching;
@@ -7,6 +8,8 @@ namespace Lem.Tests.Measurement.Launching;
 public sealed class RunLedgerTests : IDisposable
 {
     readonly string _results = Directory.CreateTempSubdirectory("lem-ledger").FullName;
+
+    static readonly DockerProgram Docker = new("/nowhere/docker");
 
     public void Dispose() => Directory.Delete(_results, recursive: true);
 
@@ -22,24 +25,24 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
-    public void What_a_live_run_started_is_left_alone()
+    public async Task What_a_live_run_started_is_left_alone()
     {
         var ledger = new RunLedger(_results);
         using var entry = ledger.Enter("one");
 
-        Assert.Empty(ledger.CleanUp());
+        Assert.Empty(await ledger.CleanUpAsync(Docker));
         Assert.True(ledger.IsRunning("one"));
     }
 
     [Fact]
-    public void What_a_dead_run_left_behind_is_ended()
+    public async Task What_a_dead_run_left_behind_is_ended()
     {
         using var child = Process.Start(new ProcessStartInfo("sleep", "600")) ?? throw new InvalidOperationException("sleep did not start");
         var identity = ProcessIdentity.Of(child.Id);
         // A pid that was handed out again: same number, other start.
         Write("dead", $$"""{"experiment_id": "dead", "lem": {"pid": {{Environment.ProcessId}}, "start_ticks": 1}, "children": [{"pid": {{child.Id}}, "start_ticks": {{identity?.StartTicks}}}]}""");
 
-        var done = new RunLedger(_results).CleanUp();
+        var done = await new RunLedger(_results).CleanUpAsync(Docker);
 
         Assert.Contains($"ended process {child.Id}", Assert.Single(done), StringComparison.Ordinal);
         Assert.True(child.WaitForExit(TimeSpan.FromSeconds(10)));
@@ -47,27 +50,27 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
-    public void A_process_that_only_has_the_pid_of_an_old_child_is_not_touched()
+    public async Task A_process_that_only_has_the_pid_of_an_old_child_is_not_touched()
     {
         Write("dead", $$"""{"experiment_id": "dead", "lem": {"pid": 1, "start_ticks": -5}, "children": [{"pid": {{Environment.ProcessId}}, "start_ticks": 1}]}""");
 
-        Assert.Empty(new RunLedger(_results).CleanUp());
+        Assert.Empty(await new RunLedger(_results).CleanUpAsync(Docker));
     }
 
     [Fact]
-    public void A_torn_entry_is_removed_and_said()
+    public async Task A_torn_entry_is_removed_and_said()
     {
         Write("torn", """{"experiment_id": "to""");
 
-        Assert.Contains("torn.json", Assert.Single(new RunLedger(_results).CleanUp()), StringComparison.Ordinal);
+        Assert.Contains("torn.json", Assert.Single(await new RunLedger(_results).CleanUpAsync(Docker)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Plans_of_unfinished_experiments_are_no_entries()
+    public async Task Plans_of_unfinished_experiments_are_no_entries()
     {
         Write("later.plan", "{}");
 
-        Assert.Empty(new RunLedger(_results).CleanUp());
+        Assert.Empty(await new RunLedger(_results).CleanUpAsync(Docker));
         Assert.Single(Directory.GetFiles(Path.Combine(_results, "run")));
     }
 

@@ -1,0 +1,19 @@
+using Lem.Cli.Terminal;
+using Lem.Core.Results.Storage;
+using Lem.Measurement.Launching;
+using Lem.Measurement.Launching.Containers;
+
+namespace Lem.Cli.Experiments;
+
+/// <summary>What a lem that was killed has left running. Every command that looks at a results directory ends it first, and says so.</summary>
+static class Leftovers
+{
+    /// <summary>The ledger of what runs now.</summary>
+    public static async Task<RunLedger> EndAsync(CliHost host, Messages messages, ResultsDirectory results)
+    {
+        var ledger = new RunLedger(results.Root);
+        foreach (var done in await ledger.CleanUpAsync(new DockerProgram(EnginePlacement.Docker(host) ?? "docker")))
+            messages.Note(done);
+        return ledger;
+    }
+}

@@ -1,0 +1,168 @@
+using Lem.Core;
+
+namespace Lem.Measurement.Launching.Containers;
+
+/// <summary>
+/// Starts programs in a container of a compose service. A service that somebody keeps up is used and left up; else it is brought up in a
+/// project of its own, all of which ends with the launcher.
+/// </summary>
+/// <param name="entry">Where containers are entered before they are brought up.</param>
+/// <param name="tell">Told where they cannot be ended.</param>
+public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, RunEntry entry, TimeProvider time, Action<string> tell) : ILauncher
+{
+    const string AdditionsFile = "additions.json";
+    const string TokenFile = "hf_token";
+
+    /// <summary>What the folder of a project may hold.</summary>
+    internal static readonly IReadOnlyList<string> Files = [AdditionsFile, TokenFile];
+
+    static readonly TimeSpan UpPatience = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan AnswerPoll = TimeSpan.FromMilliseconds(200);
+
+    readonly LocalLauncher _clients = new(entry, time);
+    ComposeService _service = place.Service;
+    string? _folder;
+    bool _isReady;
+
+    public string? ImageDigest => place.ImageDigest;
+
+    /// <inheritdoc/>
+    public int ChoosePort(int wanted)
+    {
+        var ports = place.Definition.Ports;
+        if (place.Definition.SharesHostNetwork)
+            return LoopbackPort.Choose(wanted);
+        return wanted == 0 ? ports[0] : ports.Contains(wanted) ? wanted : throw new LemException(
+            $"the service {place.Service.Service} does not publish port {wanted}; it publishes {string.Join(", ", ports.Take(8))}", "--set server.port=0 takes one of them.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<EngineProcess> StartAsync(LaunchCommand command, CancellationToken cancellationToken)
+    {
+        if (!_isReady)
+            await BringUpAsync(cancellationToken);
+        _isReady = true;
+        if (needs.Gpus)
+            await CheckGpusAsync(cancellationToken);
+
+        var processFile = ContainerRecord.NewProcessFile();
+        if (place.IsUp)
+            entry.Add(new ContainerRecord(place.DaemonAddress, File: _service.File, Service: _service.Service, ProcessFile: processFile));
+        var variables = Variables(command);
+        var exec = _service.Exec(["sh", "-c", ContainerScripts.Start, processFile, .. command.Arguments], variables.Keys, Folder(command));
+        foreach (var (name, value) in place.Docker.Environment)
+            variables[name] = value;
+        var client = await _clients.StartAsync(new([place.Docker.Path, .. exec], variables), cancellationToken);
+        return new EngineProcess(client.Log, client.Ended, signal => SignalAsync(processFile, signal), client.DisposeAsync, time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _clients.DisposeAsync();
+        if (_service.Project is not { } project)
+        {
+            entry.RemoveContainers();
+            return;
+        }
+
+        try
+        {
+            await LeftContainers.DownAsync(place.Docker, project, _folder);
+            entry.RemoveContainers();
+        }
+        catch (LemException e)
+        {
+            tell($"{e.Message}\n{e.Hint} The next lem tries again.");
+        }
+    }
+
+    async Task BringUpAsync(CancellationToken cancellationToken)
+    {
+        if (place.IsUp)
+        {
+            await CheckPathsAsync(cancellationToken);
+            return;
+        }
+
+        if (_service.Project is null)
+        {
+            var project = ContainerRecord.NewProject();
+            _folder = Directory.CreateTempSubdirectory(ContainerRecord.Prefix).FullName; // 0700
+            entry.Add(new ContainerRecord(place.DaemonAddress, project, _folder));
+            _service = _service with { Project = project, Additions = WriteAdditions(_folder) };
+        }
+
+        var up = await place.Docker.RunAsync(_service.Up, UpPatience, cancellationToken);
+        if (!up.Succeeded)
+            throw DockerFailure.Explain($"the service {_service.Service} of {_service.File} could not be brought up", up.Error);
+        await WaitUntilItAnswersAsync(cancellationToken);
+    }
+
+    string? WriteAdditions(string folder)
+    {
+        string? token = null;
+        if (needs.WriteToken is { } write)
+            write(token = Path.Combine(folder, TokenFile));
+        if (ServiceAdditions.Render(_service.Service, needs.Paths, token) is not { } text)
+            return null;
+        var path = Path.Combine(folder, AdditionsFile);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    async Task WaitUntilItAnswersAsync(CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (!(await place.Docker.AskAsync(_service.Exec(["true"]), cancellationToken)).Succeeded)
+        {
+            var isUp = await place.Docker.AskAsync(_service.RunningContainer, cancellationToken) is { Succeeded: true, Out: var id } && id.Trim().Length > 0;
+            if (!isUp || time.GetElapsedTime(begun) > AnswerPatience)
+            {
+                var log = await place.Docker.AskAsync(_service.LastLines, cancellationToken);
+                throw new LemException(
+                    $"the container of {_service.Service} {(isUp ? "runs, but no program can be run in it" : "ended as soon as it was up")}\n{log.Out}{log.Error}".TrimEnd(),
+                    "Give the service something that stays: entrypoint: [sleep, infinity]; and an image with sh.");
+            }
+
+            await Task.Delay(AnswerPoll, time, cancellationToken);
+        }
+    }
+
+    async Task CheckPathsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var path in needs.MustSeePaths ? needs.Paths : [])
+            if (!(await place.Docker.AskAsync(_service.Exec(["test", "-e", path]), cancellationToken)).Succeeded)
+                throw new LemException(
+                    $"{path} is not to be seen in the container of {_service.Service}, which is up already",
+                    "Mount it there at the same path, or end the service (docker compose down): lem then brings it up with the model in it.");
+    }
+
+    async Task CheckGpusAsync(CancellationToken cancellationToken)
+    {
+        var list = await place.Docker.AskAsync(_service.Exec(["nvidia-smi", "-L"]), cancellationToken);
+        if (!list.Succeeded || !list.Out.Contains("GPU", StringComparison.Ordinal))
+            throw DockerFailure.Explain($"no GPU is to be seen in the container of {_service.Service} (nvidia-smi -L)", $"{list.Out}\n{list.Error}");
+    }
+
+    async Task<bool> SignalAsync(string processFile, int signal)
+    {
+        var answer = await place.Docker.AskAsync(
+            _service.Exec(["sh", "-c", ContainerScripts.Signal, processFile, ProcessSignals.NameOf(signal)]), CancellationToken.None);
+        return answer.Succeeded;
+    }
+
+    // Nothing of lem's environment is there by itself, so that nothing has to be taken away.
+    Dictionary<string, string?> Variables(LaunchCommand command)
+    {
+        var variables = command.Environment.Where(variable => variable.Value is not null).ToDictionary();
+        foreach (var name in needs.Variables ?? [])
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+                variables.TryAdd(name, value);
+        return variables;
+    }
+
+    // A model that is named by a relative path is mounted at its whole path: the folder it counts from is there then, too.
+    string? Folder(LaunchCommand command) =>
+        !place.IsUp && command.Folder is { } folder && needs.Paths.Any(path => path.StartsWith(folder + "/", StringComparison.Ordinal)) ? folder : null;
+}

@@ -1,0 +1,118 @@
+using System.Runtime.Versioning;
+using Lem.Cli;
+using Lem.Cli.Experiments;
+using Lem.Core;
+using Lem.Core.Configuration;
+using Lem.Measurement.Launching.Containers;
+using Lem.Tests.Core.Results.Storage;
+using Lem.Tests.Measurement.Launching.Containers;
+using Xunit;
+
+namespace Lem.Tests.Cli.Experiments;
+
+[SupportedOSPlatform("linux")]
+public sealed class EnginePlacementTests : IDisposable
+{
+    static readonly ExperimentConfig Config = new(
+        ConfigName: "t", ModelName: "m", Backend: Backend.Vllm, Server: new(Command: ["vllm", "serve", "m"]), Docker: new(ComposeFile: "compose.yaml"));
+
+    readonly ScratchDirectory _folder = new();
+    readonly FakeDocker _docker = new();
+
+    public EnginePlacementTests() => File.WriteAllText(_folder["compose.yaml"], "services: {}");
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _docker.Dispose();
+    }
+
+    [Fact]
+    public async Task A_program_that_is_here_runs_here()
+    {
+        AddProgram("vllm");
+
+        Assert.Null(await FindAsync(Config));
+        Assert.Empty(_docker.Calls);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_here_runs_in_the_service_of_its_name()
+    {
+        var place = await FindAsync(Config);
+
+        Assert.Equal((_folder["compose.yaml"], "vllm"), (place?.Service.File, place?.Service.Service));
+    }
+
+    [Fact]
+    public async Task It_runs_in_a_container_where_that_is_asked_for_even_if_it_is_here()
+    {
+        AddProgram("vllm");
+
+        Assert.NotNull(await FindAsync(Config with { Runner = Runner.Docker }));
+    }
+
+    [Fact]
+    public async Task Where_it_can_run_nowhere_both_fixes_are_told()
+    {
+        var error = await Assert.ThrowsAsync<LemException>(() => FindAsync(Config, path: _folder.Path));
+
+        Assert.Contains("vllm is not on this machine, and cannot run in a container: docker is not found", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Install it", error.Hint, StringComparison.Ordinal);
+        Assert.Contains("Install Docker Engine", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_up_is_in_nobodys_container() =>
+        Assert.Null(await FindAsync(Config with { Runner = Runner.Docker, Server = new(Url: "http://127.0.0.1:8000") }));
+
+    [Fact]
+    public async Task The_compose_file_that_comes_with_lem_lies_beside_it()
+    {
+        _docker.Set("config.json", """{"services": {}}""");
+
+        var error = await Assert.ThrowsAsync<LemException>(() => FindAsync(Config with { Docker = new(), Runner = Runner.Docker }));
+
+        Assert.StartsWith(Path.Combine(AppContext.BaseDirectory, "docker", "compose.yaml"), error.Message, StringComparison.Ordinal);
+        Assert.Contains("has no service vllm", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_docker_an_experiment_in_a_container_ends_with_3()
+    {
+        using var folder = new CommandFolder();
+        folder.Variables["PATH"] = "/nowhere";
+        folder.Write("e.yaml", "config_name: t\nmodel_name: m\nbackend: openai\nrunner: docker\ndocker: {service: llama}\nserver: {command: [llama-server]}\ndataset: builtin:starter\n");
+
+        var (code, _, error) = await folder.RunAsync("experiment", "e.yaml", "--yes");
+
+        Assert.Equal(ExitCode.MachineLacks, code);
+        Assert.Contains("docker is not found", error, StringComparison.Ordinal);
+        Assert.Contains("docs/deployment.md", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_compose_file_that_a_configuration_names_needs_consent()
+    {
+        using var folder = new CommandFolder();
+        folder.Write("e.yaml", "config_name: t\nmodel_name: m\nbackend: openai\nrunner: docker\ndocker: {compose_file: c.yaml, service: llama}\nserver: {command: [llama-server]}\n");
+
+        var (code, _, error) = await folder.RunAsync("experiment", "e.yaml");
+
+        Assert.Equal(ExitCode.UserMistake, code);
+        Assert.Contains("starts containers of c.yaml; look at it, then allow it with --yes", error, StringComparison.Ordinal);
+    }
+
+    void AddProgram(string name)
+    {
+        File.WriteAllText(_folder[name], "");
+        File.SetUnixFileMode(_folder[name], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    Task<ContainerPlace?> FindAsync(ExperimentConfig config, string? path = null)
+    {
+        var variables = new Dictionary<string, string> { ["PATH"] = path ?? $"{_folder.Path}:{Path.GetDirectoryName(_docker.Program.Path)}" };
+        var host = new CliHost(TextWriter.Null, TextWriter.Null, IsTerminal: false, new(_folder.Path, _folder.Path, variables), AppContext.BaseDirectory, TimeProvider.System);
+        return new EnginePlacement(host).FindAsync(config, _folder.Path, TestContext.Current.CancellationToken);
+    }
+}

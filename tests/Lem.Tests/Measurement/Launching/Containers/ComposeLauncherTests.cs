@@ -1,0 +1,235 @@
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using Lem.Core;
+using Lem.Measurement.Launching;
+using Lem.Measurement.Launching.Containers;
+using Lem.Tests.Core.Results.Storage;
+using Xunit;
+
+namespace Lem.Tests.Measurement.Launching.Containers;
+
+[SupportedOSPlatform("linux")]
+public sealed partial class ComposeLauncherTests : IDisposable
+{
+    const string Secret = "hf_0123456789";
+
+    static readonly ContainerNeeds Nothing = new([], MustSeePaths: false);
+
+    readonly FakeDocker _docker = new();
+    readonly ScratchDirectory _results = new();
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    string Entry => _results[Path.Combine("run", "one.json")];
+
+    public void Dispose()
+    {
+        _docker.Dispose();
+        _results.Dispose();
+    }
+
+    [Fact]
+    public async Task A_service_is_brought_up_in_a_project_of_its_own_and_all_of_it_is_ended()
+    {
+        using (var entry = new RunLedger(_results.Path).Enter("one"))
+        {
+            await using var launcher = Launcher(entry, Nothing);
+            await using var process = await launcher.StartAsync(Command("echo", "ready"), Cancel);
+
+            Assert.Equal(0, await process.Ended);
+            Assert.Equal("ready", process.Log.ToString());
+            Assert.Equal("sha256:a", launcher.ImageDigest);
+        }
+
+        Assert.False(File.Exists(Entry));
+        var calls = _docker.Calls.Select(call => Project().Replace(call, "PROJECT")).ToList();
+        Assert.Equal("compose -f compose.yaml -p PROJECT up -d --no-build --pull never vllm", calls[0]);
+        Assert.Equal("compose -f compose.yaml -p PROJECT exec -T vllm true", calls[1]);
+        Assert.StartsWith("compose -f compose.yaml -p PROJECT exec -T vllm sh -c cat ", calls[2], StringComparison.Ordinal);
+        Assert.EndsWith(" echo ready", calls[2], StringComparison.Ordinal);
+        Assert.Equal("compose -p PROJECT down --volumes --remove-orphans --timeout 10", calls[^1]);
+    }
+
+    [Fact]
+    public async Task It_is_written_down_before_it_is_brought_up()
+    {
+        _docker.Set("failure", "could not select device driver \"nvidia\" with capabilities: [[gpu]]");
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        var told = new List<string>();
+        var launcher = Launcher(entry, Nothing, told.Add);
+
+        var error = await Assert.ThrowsAsync<LemException>(() => launcher.StartAsync(Command("echo"), Cancel));
+        await launcher.DisposeAsync();
+        entry.Dispose();
+
+        Assert.Contains("Docker cannot give GPUs to containers", error.Message, StringComparison.Ordinal);
+        Assert.Contains("NVIDIA Container Toolkit", error.Hint, StringComparison.Ordinal);
+
+        // It could not be ended either: the entry stays, and the next lem tries again.
+        Assert.Contains("could not be ended", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Matches("\"project\":\"lem-engine-[0-9a-f]{12}\"", await File.ReadAllTextAsync(Entry, Cancel));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_up_is_used_and_left_up()
+    {
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using (var launcher = Launcher(entry, Nothing, isUp: true))
+        {
+            await using var process = await launcher.StartAsync(Command("echo", "ready"), Cancel);
+            Assert.Contains("process_file", await File.ReadAllTextAsync(Entry, Cancel), StringComparison.Ordinal);
+            await process.Ended;
+        }
+
+        Assert.All(_docker.Calls, call => Assert.StartsWith("compose -f compose.yaml exec -T vllm ", call, StringComparison.Ordinal));
+        Assert.DoesNotContain("process_file", await File.ReadAllTextAsync(Entry, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Values_of_variables_stand_on_no_command_line()
+    {
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, Nothing);
+
+        await using var process = await launcher.StartAsync(new(["true"], new Dictionary<string, string?> { ["SECRET"] = Secret, ["GONE"] = null }), Cancel);
+        await process.Ended;
+
+        Assert.Equal($"SECRET={Secret}\n", _docker.Variables);
+        Assert.DoesNotContain(_docker.Calls, call => call.Contains(Secret, StringComparison.Ordinal));
+        Assert.Contains(_docker.Calls, call => call.Contains("exec -T -e SECRET vllm", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_program_is_ended_with_all_it_has_started()
+    {
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, Nothing);
+        await using var process = await launcher.StartAsync(Command("sh", "-c", "sleep 600 & echo $!; wait"), Cancel);
+        var helper = await FirstLineAsync(process.Log);
+
+        Assert.True(await process.EndAsync());
+
+        Assert.Null(ProcessIdentity.Of(int.Parse(helper, System.Globalization.CultureInfo.InvariantCulture)));
+        await process.Ended;
+    }
+
+    [Fact]
+    public async Task The_model_and_the_token_come_by_a_second_file_that_is_gone_afterwards()
+    {
+        string? written = null;
+        var needs = new ContainerNeeds(["/models/llama"], MustSeePaths: true, path => File.WriteAllText(written = path, Secret));
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using (var launcher = Launcher(entry, needs))
+        {
+            await using var process = await launcher.StartAsync(Command("true"), Cancel);
+            var additions = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(written)!, "additions.json"), Cancel); // written is a file's path
+
+            Assert.Equal(
+                """{"services":{"vllm":{"volumes":[{"type":"bind","source":"/models/llama","target":"/models/llama","read_only":true},{"type":"bind","source":"TOKEN","target":"/run/lem/hf_token","read_only":true}],"environment":{"HF_TOKEN_PATH":"/run/lem/hf_token"}}}}""",
+                additions.Replace(written!, "TOKEN", StringComparison.Ordinal));
+            await process.Ended;
+        }
+
+        Assert.False(Directory.Exists(Path.GetDirectoryName(written)));
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_seen_in_a_service_that_is_up_is_told()
+    {
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, new(["/models/nowhere"], MustSeePaths: true), isUp: true);
+
+        var error = await Assert.ThrowsAsync<LemException>(() => launcher.StartAsync(Command("true"), Cancel));
+
+        Assert.Contains("/models/nowhere is not to be seen in the container of vllm", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gpus_that_cannot_be_seen_in_there_are_told_before_the_engine_is_started()
+    {
+        _docker.Set("no-nvidia-smi", "");
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, Nothing with { Gpus = true });
+
+        var error = await Assert.ThrowsAsync<LemException>(() => launcher.StartAsync(Command("echo", "started"), Cancel));
+
+        Assert.Contains("no GPU is to be seen in the container of vllm", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_docker.Calls, call => call.Contains("started", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Only_ports_that_the_service_publishes_can_be_taken()
+    {
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, Nothing, definition: new("vllm:1", SharesHostNetwork: false, [8100, 8101], []));
+
+        Assert.Equal((8100, 8101), (launcher.ChoosePort(0), launcher.ChoosePort(8101)));
+        Assert.Throws<LemException>(() => launcher.ChoosePort(9000));
+    }
+
+    [Fact]
+    public async Task What_a_dead_lem_brought_up_is_ended_by_the_next()
+    {
+        Directory.CreateDirectory(_results["run"]);
+        await File.WriteAllTextAsync(
+            Entry,
+            """
+            {"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [],
+             "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab"}, {"daemon_address": "unix:///fake.sock", "file": "c.yaml", "service": "vllm", "process_file": "/tmp/lem-0123456789abcdef0123456789abcdef.stat"}]}
+            """,
+            Cancel);
+
+        var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);
+
+        Assert.Equal(["ended the containers of lem-engine-0123456789ab, left by one", "ended what was left in the service vllm, left by one"], done);
+        Assert.Equal("compose -p lem-engine-0123456789ab down --volumes --remove-orphans --timeout 10", _docker.Calls[0]);
+        Assert.StartsWith("compose -f c.yaml exec -T vllm sh -c ", _docker.Calls[1], StringComparison.Ordinal);
+        Assert.False(File.Exists(Entry));
+    }
+
+    [Theory]
+    [InlineData("""{"daemon_address": "unix:///fake.sock", "project": "my-database"}""")]
+    [InlineData("""{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab", "folder": "/etc"}""")]
+    [InlineData("""{"daemon_address": "unix:///fake.sock", "file": "c.yaml", "service": "db", "process_file": "/var/lib/data"}""")]
+    [InlineData("""{"daemon_address": "tcp://elsewhere", "project": "lem-engine-0123456789ab"}""")]
+    public async Task A_record_that_names_what_is_not_lems_ends_nothing(string record)
+    {
+        Directory.CreateDirectory(_results["run"]);
+        await File.WriteAllTextAsync(Entry, $$"""{"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [], "containers": [{{record}}]}""", Cancel);
+
+        var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);
+
+        Assert.Equal(["left containers alone that are not lem's, left by one"], done);
+        Assert.Empty(_docker.Calls);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_ended_stays_written_down()
+    {
+        Directory.CreateDirectory(_results["run"]);
+        await File.WriteAllTextAsync(
+            Entry, """{"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [], "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab"}]}""", Cancel);
+        _docker.Set("failure", "Cannot connect to the Docker daemon");
+
+        var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);
+
+        Assert.Contains("could not be ended", Assert.Single(done), StringComparison.Ordinal);
+        Assert.True(File.Exists(Entry));
+    }
+
+    static LaunchCommand Command(params string[] words) => new(words, new Dictionary<string, string?>());
+
+    static async Task<string> FirstLineAsync(LogTail log)
+    {
+        while (log.Lines().Count == 0)
+            await Task.Yield();
+        return log.Lines()[0];
+    }
+
+    ComposeLauncher Launcher(RunEntry entry, ContainerNeeds needs, Action<string>? tell = null, bool isUp = false, ServiceDefinition? definition = null) => new(
+        new(_docker.Program, new("compose.yaml", "vllm"), definition ?? new("vllm:1", SharesHostNetwork: true, [], []), isUp, "sha256:a", "unix:///fake.sock"),
+        needs, entry, TimeProvider.System, tell ?? (message => Assert.Fail(message)));
+
+    [GeneratedRegex("lem-engine-[0-9a-f]{12}")]
+    private static partial Regex Project();
+}
