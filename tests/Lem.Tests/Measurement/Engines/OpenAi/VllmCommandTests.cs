@@ -84,8 +84,13 @@ public sealed class VllmCommandTests
     {
         var extra = new JsonObject
         {
-            ["renderer-num-workers"] = 3, ["profiler_config"] = new JsonObject { ["profiler"] = new JsonObject { ["deep"] = new JsonArray(1, "two") } },
-            ["skip_mm_profiling"] = true, ["use_tqdm_on_load"] = false, ["ignore_patterns"] = new JsonArray("a/*", "b"), ["video_pruning_rate"] = 0.5, ["otlp_traces_endpoint"] = "-odd",
+            ["renderer-num-workers"] = 3,
+            ["profiler_config"] = new JsonObject { ["profiler"] = new JsonObject { ["deep"] = new JsonArray(1, "two") } },
+            ["skip_mm_profiling"] = true,
+            ["use_tqdm_on_load"] = false,
+            ["ignore_patterns"] = new JsonArray("a/*", "b"),
+            ["video_pruning_rate"] = 0.5,
+            ["otlp_traces_endpoint"] = "-odd",
         };
 
         var read = Read(Plain with { Vllm = new() { ["extra"] = extra.DeepClone() } });
