@@ -68,5 +68,19 @@ sealed class SidRoot : IDisposable
         }
     }
 
+    /// <summary>Whether a process still runs that was given a file of <see cref="Folder"/>: other tests' programs are none of ours.</summary>
+    public bool IsUsed() => Directory.EnumerateDirectories("/proc").Any(process =>
+    {
+        try
+        {
+            return int.TryParse(Path.GetFileName(process), out _) && File.ReadAllText(Path.Combine(process, "cmdline")).Contains(NameOf(_folder), StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It ended in the meantime.
+            return false;
+        }
+    });
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

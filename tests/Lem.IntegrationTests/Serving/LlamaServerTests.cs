@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Lem.IntegrationTests.RealParts;
@@ -53,7 +52,7 @@ public sealed class LlamaServerTests : IDisposable
 
         // What a busy machine adds to a window it does not add to each alike; a wrong stamp or a lost token is in all of them.
         Assert.InRange(ratios.MinBy(ratio => Math.Abs(ratio - 1)), 0.95, 1.05);
-        Assert.Empty(Process.GetProcessesByName("llama-server"));
+        Assert.False(_debian.IsUsed());
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_lem.Results, "run")));
     }
 
