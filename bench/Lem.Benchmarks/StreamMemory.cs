@@ -25,8 +25,8 @@ static class StreamMemory
         {
             using var process = Process.Start(new ProcessStartInfo(lem,
             [
-                "experiment", "-m", "mock", "--url", server.Address.ToString(), "--concurrency", $"{Streams}", "--input-len", "64", "--output-len", "256", "--set", $"prompts.count={Streams * Rounds}",
-                "--set", $"num_input_prompts={Streams * Rounds}", "--set", "max_input_tokens=64", "--set", "baseline.enabled=false", "--set", "warmup.enabled=false", "--json", "-y", "-o", results,
+                "experiment", "-m", "mock", "--url", server.Address.ToString(), "--concurrency", $"{Streams}", "-n", $"{Streams * Rounds}", "--input-len", "64", "--output-len", "256",
+                "--set", "baseline.enabled=false", "--set", "warmup.enabled=false", "--json", "-y", "-o", results,
             ])
             { RedirectStandardOutput = true })!; // Null only with UseShellExecute.
             var answer = process.StandardOutput.ReadToEndAsync();

@@ -38,6 +38,7 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
     {
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Math.Min(users, requests.Count)).Select(_ => UserAsync()));
+        _interrupted |= next + 1 < requests.Count;
 
         async Task UserAsync()
         {
@@ -50,8 +51,6 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
                 var now = time.GetTimestamp();
                 await RunAsync(Begin(requests[index], index, now, now), finished, stops.Abandon);
             }
-
-            _interrupted |= Volatile.Read(ref next) + 1 < requests.Count;
         }
     }
 

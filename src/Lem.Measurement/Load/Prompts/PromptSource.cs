@@ -52,7 +52,7 @@ public static class PromptSource
 
     static PromptSet Synthetic(Core.Configuration.SyntheticPrompts synthetic, int? count)
     {
-        var wanted = Smaller(synthetic.Count, count) ?? synthetic.Count;
+        var wanted = Smaller(synthetic.Count, count) ?? Core.Configuration.SyntheticPrompts.UsualCount;
         var input = synthetic.InputTokens ?? throw new ArgumentException("validated configurations have input_tokens", nameof(synthetic));
         return PromptSet.Take("synthetic", SyntheticPrompts.Create(wanted, input, synthetic.OutputTokens, synthetic.SharedPrefix, (ulong)synthetic.Seed), wanted);
     }
