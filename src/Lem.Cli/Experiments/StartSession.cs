@@ -5,6 +5,7 @@ using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Engines.LlamaCpp;
+using Lem.Measurement.Engines.OpenAi;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Load.Prompts;
 using Lem.Reporting.Comparisons;
@@ -20,6 +21,8 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         if (!options.Quiet)
             messages.Problems(loaded.Problems);
         Preflight.Check(loaded.Config);
+        if (BackendRule.IsServer(loaded.Config.ResolvedBackend) && ServerSettings.Unset(loaded.Config, host.Variable).ToList() is { Count: > 0 } unset)
+            throw new ConfigException(unset);
         if (Consent.Needed(loaded) is { Count: > 0 } uses && !request.Yes)
             throw new ConfigException([.. uses.Select(use => new ConfigError("", $"{use}; look at it, then allow it with --yes"))]);
 

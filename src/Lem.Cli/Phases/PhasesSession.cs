@@ -27,6 +27,8 @@ sealed class PhasesSession(CliHost host, Messages messages, ResultsDirectory dir
 
         if (oneToken is [var subtracted] && !PhaseEnergy.IsOneToken(subtracted))
             _named.Add(new("--one-token", $"{subtracted.Name} has answers of more than one token: measure it with --output-len 1"));
+        if (oneToken is [var other] && sides.Concat(oneToken).SelectMany(side => side.Windows).DistinctBy(PhaseEnergy.Answered).Count() > 1)
+            _named.Add(new("--one-token", $"{other.Name} and {sides[0].Name} have windows of different numbers of answered requests: their energies cannot be subtracted"));
         foreach (var window in sides.Concat(oneToken).SelectMany(side => side.Windows).Where(window => window.EnergyMetrics.TotalEnergyJ is null))
             _named.Add(new("ID", $"{window.ExperimentId} has no energy: lem results show {window.ExperimentId} tells why"));
         _named.ThrowIfMistaken();

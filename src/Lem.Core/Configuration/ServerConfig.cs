@@ -40,6 +40,7 @@ public sealed record ServerConfig(
         if (MetricsIntervalSec <= 0)
             yield return new("metrics_interval_sec", $"must be above 0, but is {MetricsIntervalSec}");
     }
+
     /// <summary>The port that a command names as a number (<c>--port 8000</c>, <c>--port=8000</c>, <c>-p 8000</c>); null where it names none.</summary>
     public static int? PortIn(IReadOnlyList<string> command)
     {

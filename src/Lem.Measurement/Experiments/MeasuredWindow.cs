@@ -38,7 +38,7 @@ sealed class MeasuredWindow(
         await parts.Engine.OpenWindowAsync(noNew.Token);
         var (outcome, waited) = await RunLoadAsync(context.Model.Workload, files, stops with { NoNewRequests = noNew.Token });
         var counts = await parts.Engine.CloseWindowAsync(CancellationToken.None);
-        if (ImplausibleUsage.Doubt(outcome) is { } implausible)
+        if (ImplausibleUsage.Doubt(outcome, _config.Engine) is { } implausible)
             journal.Raise(implausible, _number);
         var samplingAfter = SamplingCost.Now(sampling);
         var throttleAfter = parts.Meter.ReadThrottleCounters();

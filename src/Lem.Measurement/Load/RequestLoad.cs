@@ -93,8 +93,14 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
 
         async Task LeaveAfterAsync(Task request)
         {
-            await request;
-            slots.Release();
+            try
+            {
+                await request;
+            }
+            finally
+            {
+                slots.Release();
+            }
         }
     }
 

@@ -138,7 +138,7 @@ public sealed class ContainerExperimentTests : IAsyncLifetime
         var (code, _, error) = await _lem.RunAsync(Cancel, "experiment", "e.yaml", "--yes", "--quiet");
 
         Assert.True(code == 3, error);
-        Assert.Contains("llama-server ended with exit code 1", error, StringComparison.Ordinal);
+        Assert.Contains("llama-server ended before it answered with exit code 1", error, StringComparison.Ordinal);
         Assert.Contains("/nowhere.gguf", error, StringComparison.Ordinal);
         Assert.Contains("Check the path as the server sees it", error, StringComparison.Ordinal);
         await NothingIsLeftAsync();

@@ -74,7 +74,7 @@ public sealed class EnginesByParametersTests : IDisposable
         var (code, _, error) = await _lem.RunAsync(Cancel, "experiment", "e.yaml", "--yes", "--quiet");
 
         Assert.Equal(3, code);
-        Assert.Contains("vllm ended with exit code 2", error, StringComparison.Ordinal);
+        Assert.Contains("vllm ended before it answered with exit code 2", error, StringComparison.Ordinal);
         Assert.Contains("--max-num-sequences", error, StringComparison.Ordinal);
     }
 

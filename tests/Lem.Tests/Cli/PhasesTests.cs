@@ -19,6 +19,8 @@ public sealed class PhasesTests : IDisposable
             store.Write(window);
         foreach (var window in SampleSides.Windows("one", 30, 31, 29))
             store.Write(window with { InferenceMetrics = window.InferenceMetrics with { OutputTokens = window.InferenceMetrics.Requests - window.InferenceMetrics.FailedRequests } });
+        foreach (var window in SampleSides.Windows("fewer", 30, 31))
+            store.Write(window with { InferenceMetrics = window.InferenceMetrics with { Requests = 1, FailedRequests = 0, OutputTokens = 1 } });
         foreach (var window in SampleSides.Windows("blind", 1))
             store.Write(window with { EnergyMetrics = window.EnergyMetrics with { TotalEnergyJ = null } });
     }
@@ -54,6 +56,7 @@ public sealed class PhasesTests : IDisposable
 
     [Theory]
     [InlineData("has answers of more than one token", One, "--one-token", Full)]
+    [InlineData("different numbers of answered requests", Full, "--one-token", "20260131T120000Z-fewer")]
     [InlineData("has no energy", "20260131T120000Z-blind")]
     [InlineData("there is no such experiment", "nobody", "--one-token", One)]
     [InlineData("name one, or leave --one-token out", Full, One, "--one-token", One)]

@@ -11,12 +11,15 @@ static class EngineEnvironment
 
     static readonly string[] _prefixes = ["VLLM_", "TRTLLM_", "TLLM_", "NCCL_", "CUDA_", "TORCH_", "PYTORCH_", "TRITON_", "FLASHINFER_", "DG_", "OMP_", "MKL_", "UCX_"];
 
-    // lem sets these itself, from keys of its own.
+    // Variables of engines that make them load code from somewhere, or trust what they should not.
+    static readonly string[] _loading = ["PLUGIN", "INJECTION", "LIBRAR", "PRELOAD", "INSECURE", "_PATH", "_DIR", "_ROOT", "_HOME"];
+
+    // lem sets these itself.
     static readonly Dictionary<string, string> _own = new(StringComparer.Ordinal)
     {
         ["CUDA_VISIBLE_DEVICES"] = "gpus",
         ["CUDA_DEVICE_ORDER"] = "gpus",
-        ["VLLM_SERVER_DEV_MODE"] = "prompt_reuse",
+        ["VLLM_SERVER_DEV_MODE"] = "lem",
     };
 
     public static Parameter Row(string example) =>
@@ -31,6 +34,8 @@ static class EngineEnvironment
         {
             if (_own.TryGetValue(name, out var key))
                 return $"must not set {name}: {key} does";
+            if (_loading.FirstOrDefault(part => name.Contains(part, StringComparison.Ordinal)) is { } part)
+                return $"must not set {name} ({part}): it can make the engine load code; set it where lem is started";
             if (!_prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
                 return $"may set variables of engines only ({string.Join("*, ", _prefixes)}*), but sets {name}: set it where lem is started";
         }

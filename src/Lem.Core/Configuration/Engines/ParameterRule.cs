@@ -20,6 +20,10 @@ public sealed record ParameterRule(string Path, ConfigSeverity Severity, Func<En
                 ? $"must not exceed {limit} ({most}), but is {value}"
                 : null);
 
+    /// <summary>Several answers to a request come in one stream.</summary>
+    public static ParameterRule SeveralAnswers { get; } = Warn("n", section =>
+        section.Integer("n") is > 1 and var answers ? $"the {answers} answers of a request come mixed in one stream: TPOT and gaps are of all of them together" : null);
+
     public static ParameterRule Warn(string path, Func<EngineSection, string?> doubt) => new(path, ConfigSeverity.Warning, doubt);
 
     public static ParameterRule Tell(string path, Func<EngineSection, string?> note) => new(path, ConfigSeverity.Info, note);

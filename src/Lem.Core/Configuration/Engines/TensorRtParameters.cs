@@ -36,6 +36,7 @@ public static class TensorRtParameters
                     : null),
             ParameterRule.Warn("trust_remote_code", section =>
                 section.Flag("trust_remote_code") is true ? "runs code that comes with the model" : null),
+            ParameterRule.SeveralAnswers,
             EngineEnvironment.Rule,
         ]);
 

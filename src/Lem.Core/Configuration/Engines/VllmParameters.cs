@@ -78,6 +78,7 @@ public static class VllmParameters
         ParameterRule.Exclusive("attention_backend", "attention_config.backend"),
         ParameterRule.Warn("trust_remote_code", section =>
             section.Flag("trust_remote_code") is true ? "runs code that comes with the model" : null),
+        ParameterRule.SeveralAnswers,
         EngineEnvironment.Rule,
     ];
 }

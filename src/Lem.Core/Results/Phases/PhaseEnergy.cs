@@ -8,9 +8,12 @@ namespace Lem.Core.Results.Phases;
 /// <remarks>Energies are gross totals of windows. Pure: the same results give the same figures.</remarks>
 public static class PhaseEnergy
 {
+    /// <summary>Requests of a window that were answered.</summary>
+    public static long Answered(ExperimentResult window) => window.InferenceMetrics.Requests - window.InferenceMetrics.FailedRequests;
+
     /// <summary>Whether every answer of these windows has one token: all they did was prefill.</summary>
     public static bool IsOneToken(Contender side) =>
-        side.Windows.All(window => window.InferenceMetrics is var work && work.OutputTokens == work.Requests - work.FailedRequests && work.OutputTokens > 0);
+        side.Windows.All(window => window.InferenceMetrics.OutputTokens == Answered(window) && Answered(window) > 0);
 
     /// <param name="full">Windows with answers of their usual length; every one has an energy.</param>
     /// <param name="oneToken">The same prompts with one output token; every one has an energy.</param>
@@ -23,6 +26,11 @@ public static class PhaseEnergy
                 "phase_decode_negative", FindingSeverity.Warning,
                 "The one-token run took more energy than the full run: decode is stated as 0, which says that these cycles cannot tell it from noise.",
                 Hint: "Longer answers, more requests or more cycles make the difference stand out."));
+        if (full.Windows.Concat(oneToken.Windows).Any(window => window.Load is { Kind: "open_loop" }))
+            findings.Add(new(
+                "phase_idle_in_prefill", FindingSeverity.Warning,
+                "Requests came at a rate: both runs last as long as their arrivals, so that what the machine draws while it waits is in the one-token run, and here in prefill.",
+                Hint: "Measure both in a closed loop: --concurrency 1 instead of --rate."));
         if (full.Windows.Any(IsOverlapped))
             findings.Add(new(
                 "phase_overlap", FindingSeverity.Info,
@@ -75,7 +83,7 @@ public static class PhaseEnergy
     static bool IsOverlapped(ExperimentResult window) => window.Load is { MaxInFlight: > 1 };
 
     static double TokensAfterTheFirst(ExperimentResult window) =>
-        window.InferenceMetrics.OutputTokens - (window.InferenceMetrics.Requests - window.InferenceMetrics.FailedRequests);
+        window.InferenceMetrics.OutputTokens - Answered(window);
 
     static double? Ratio(double joules, double tokens) => tokens > 0 ? joules / tokens : null;
 

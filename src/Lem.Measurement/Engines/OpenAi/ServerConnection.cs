@@ -44,7 +44,11 @@ sealed class ServerConnection : IDisposable
     /// <summary>What the server answers to a question; null where it has no such page, or no answer.</summary>
     public Task<string?> GetTextAsync(string path, CancellationToken cancellationToken) => AskAsync(new(HttpMethod.Get, At(path)), cancellationToken);
 
-    /// <summary>The same as JSON; null also where it is none.</summary>
+    /// <summary>Whether the server answers well to a question within a time.</summary>
+    public async Task<bool> AnswersAsync(string path, TimeSpan within, CancellationToken cancellationToken) =>
+        await AskAsync(new(HttpMethod.Get, At(path)), cancellationToken, within) is not null;
+
+    /// <summary>What <see cref="GetTextAsync"/> gives as JSON; null also where it is none.</summary>
     public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken) => Parse(await GetTextAsync(path, cancellationToken));
 
     public async Task<JsonNode?> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
@@ -55,10 +59,10 @@ sealed class ServerConnection : IDisposable
 
     public void Dispose() => Http.Dispose();
 
-    async Task<string?> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    async Task<string?> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         using var _ = request;
-        using var timeout = new CancellationTokenSource(QuestionTimeout, _time);
+        using var timeout = new CancellationTokenSource(within ?? QuestionTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

@@ -11,6 +11,9 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
 {
     static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(200);
 
+    // A server that takes the connection and then says nothing must not outlast what it is waited for.
+    static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
+
     readonly List<Finding> _findings = [];
     readonly Dictionary<GenerationRequest, ReadOnlyMemory<byte>> _bodies = new(ReferenceEqualityComparer.Instance);
     ServerConnection? _server;
@@ -126,12 +129,14 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
     async Task WaitUntilReadyAsync(ServerConnection server, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
+        var patience = host.Patience(options.ReadyTimeout);
+        var look = patience < LongestLook ? patience : LongestLook;
         while (true)
         {
-            if (await server.GetTextAsync("health", cancellationToken) is not null || await server.GetTextAsync("v1/models", cancellationToken) is not null)
+            if (await server.AnswersAsync("health", look, cancellationToken) || await server.AnswersAsync("v1/models", look, cancellationToken))
                 return;
             host.ThrowIfDead("before it answered");
-            if (time.GetElapsedTime(begun) > host.Patience(options.ReadyTimeout))
+            if (time.GetElapsedTime(begun) > patience)
                 throw host.NotReady(server.Address, time.GetElapsedTime(begun));
             await Task.Delay(ReadyPoll, time, cancellationToken);
         }

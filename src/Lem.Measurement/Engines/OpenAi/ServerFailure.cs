@@ -1,7 +1,7 @@
 namespace Lem.Measurement.Engines.OpenAi;
 
 /// <summary>Known causes why inference servers do not start, by what they say then.</summary>
-/// <remarks>Wordings of vLLM 0.6 to 0.12, TensorRT-LLM 0.18 to 1.2, llama.cpp to build 11669, huggingface_hub 0.20 to 1.0, transformers 4.45 to 5, PyTorch 2.</remarks>
+/// <remarks>Wordings of vLLM 0.6 to 0.24, TensorRT-LLM 0.18 to 1.2, llama.cpp to build 11669, huggingface_hub 0.20 to 1.0, transformers 4.45 to 5, PyTorch 2.</remarks>
 static class ServerFailure
 {
     const string Gated = "The model is on the hub, but not for everybody: ask for access on its page, and set HF_TOKEN to a token of that account.";
@@ -36,6 +36,7 @@ static class ServerFailure
         (["NVIDIA driver on your system is too old"], "the GPU's driver is older than the engine's CUDA", Driver),
         (["no kernel image is available"], "the engine is not built for this GPU", "Take a build for its compute capability."),
         (["less than desired GPU memory utilization"], "the GPU has less free memory than it was told to take", "End what else is there (nvidia-smi names it), or lower gpu_memory_utilization."),
+        (["max_model_len", "greater than the derived max_model_len"], "the longest request is longer than the model's context", "Lower max_input_tokens or max_output_tokens: their sum is the max_model_len that lem asks for where none is given."),
         (["No available memory for the cache blocks"], "no GPU memory is left for the KV cache", CacheMemory),
         (["larger than the available KV cache memory"], "the KV cache is too small for one request of max_model_len", CacheMemory),
         (["is larger than the maximum number of tokens that can be stored in KV cache"], "the KV cache is too small for one request of max_model_len", CacheMemory),
@@ -50,7 +51,7 @@ static class ServerFailure
         (["invalid magic"], "the model's file is no GGUF file", "Check that it is the right file, and whole."),
         (["failed to load model"], "the model's file cannot be loaded", "What it says first tells why; often the file is cut short, or memory is."),
         (["Failed to infer device type"], "it finds no GPU", "Check nvidia-smi there; in a container, the GPU reservation of its service."),
-        (["No module named"], "a part of the engine is not installed in that Python", "Install it there, or name another interpreter (python.interpreter)."),
+        (["No module named"], "a part of the engine is not installed in that Python", "Install it there; or start the server by another Python (server.command)."),
     ];
 
     /// <summary>The known cause in the last lines of a log, with the line that tells it; null where there is none.</summary>

@@ -18,6 +18,8 @@ public static class ServerSettings
         if (config.Server is not { Url: null, Command: null })
             foreach (var key in SetAtStart(config))
                 yield return new(key, $"is set when a server is started, but {(config.Server.Url is null ? "server.command starts" : "server.url names")} one of its own: give it there");
+        if (config is { Server.Url: not null, Docker: not { ComposeFile: null, Service: null } })
+            yield return new("docker", "says where lem starts a server, but server.url names one that is already up");
         if (config.Server.Url is not null && config.ForceColdStart)
             yield return new("force_cold_start", "has an effect where lem starts the server, but server.url names one that is already up");
     }
@@ -98,23 +100,23 @@ public static class ServerSettings
         return fields;
     }
 
-    static Dictionary<string, string> Headers(ExperimentConfig config, Func<string, string?> variable)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var errors = new List<ConfigError>();
-        if (config.Server.ApiKeyEnv is { } key)
-            Set("Authorization", key, "server.api_key_env", value => $"Bearer {value}");
-        foreach (var (name, value) in config.Section(Backend.Openai).Value("headers_env") as JsonObject ?? [])
-            Set(name, value?.ToString() ?? "", $"openai.headers_env.{name}", text => text);
-        return errors.Count == 0 ? headers : throw new ConfigException(errors);
+    /// <summary>Variables that are to hold what the server's headers need, and are not set.</summary>
+    public static IEnumerable<ConfigError> Unset(ExperimentConfig config, Func<string, string?> variable) =>
+        from header in NamedHeaders(config)
+        where variable(header.Variable) is not { Length: > 0 }
+        select new ConfigError(header.Path, $"names the environment variable {header.Variable}, which is not set");
 
-        void Set(string header, string from, string path, Func<string, string> form)
-        {
-            if (variable(from) is { Length: > 0 } secret)
-                headers[header] = form(secret);
-            else
-                errors.Add(new(path, $"names the environment variable {from}, which is not set"));
-        }
+    static Dictionary<string, string> Headers(ExperimentConfig config, Func<string, string?> variable) =>
+        Unset(config, variable).ToList() is { Count: > 0 } unset
+            ? throw new ConfigException(unset)
+            : NamedHeaders(config).ToDictionary(header => header.Name, header => header.Prefix + variable(header.Variable), StringComparer.OrdinalIgnoreCase);
+
+    static IEnumerable<(string Name, string Variable, string Prefix, string Path)> NamedHeaders(ExperimentConfig config)
+    {
+        if (config.Server.ApiKeyEnv is { } key)
+            yield return ("Authorization", key, "Bearer ", "server.api_key_env");
+        foreach (var (name, value) in config.Section(Backend.Openai).Value("headers_env") as JsonObject ?? [])
+            yield return (name, value?.ToString() ?? "", "", $"openai.headers_env.{name}");
     }
 
     static string? Precision(Precision? precision) => precision switch

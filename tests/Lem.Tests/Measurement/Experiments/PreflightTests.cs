@@ -52,6 +52,16 @@ public class PreflightTests
     }
 
     [Fact]
+    public void A_container_for_a_server_that_is_up_elsewhere_is_refused()
+    {
+        var config = Runnable with { Backend = Backend.Openai, Server = new(Url: "http://127.0.0.1:8000"), Docker = new(Service: "vllm") };
+
+        var error = Assert.Throws<ConfigException>(() => Preflight.Check(config));
+
+        Assert.Equal("docker", Assert.Single(error.Errors).Path);
+    }
+
+    [Fact]
     public void Every_key_that_would_have_no_effect_is_named_at_once()
     {
         var config = Runnable with

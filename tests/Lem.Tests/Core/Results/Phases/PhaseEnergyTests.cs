@@ -38,6 +38,14 @@ public class PhaseEnergyTests
     }
 
     [Fact]
+    public void Waiting_for_arrivals_is_no_prefill()
+    {
+        var full = SampleSides.Load("full", 110, 112).With(window => window with { Load = new LoadMetrics("open_loop") });
+
+        Assert.Contains(PhaseEnergy.BySubtraction(full, SampleSides.Load("one", 30, 31).With(OneToken)).Findings, finding => finding.Code == "phase_idle_in_prefill");
+    }
+
+    [Fact]
     public void Windows_of_many_lengths_give_back_the_coefficients_they_were_made_of()
     {
         List<Contender> sides = [];

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Lem.Core;
 using Lem.Core.Configuration;
@@ -121,6 +123,20 @@ public sealed class ServerEngineTests
         var error = await Assert.ThrowsAsync<LemException>(() => engine.LoadAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("nothing answers at http://127.0.0.1:1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listener_that_never_says_a_word_is_waited_for_no_longer_than_one_that_is_not_there()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var address = new Uri($"http://{silent.LocalEndpoint}");
+        await using var engine = new ServerEngine(Options(null) with { ReadyTimeout = TimeSpan.FromMilliseconds(100) }, new ServerHost(address), TimeProvider.System);
+
+        // A question without a limit of its own would take half a minute, and this would be given up before.
+        var error = await Assert.ThrowsAsync<LemException>(() => engine.LoadAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+
+        Assert.Contains("nothing answers", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class ServerFailureTests
     [InlineData("E ggml_backend_cuda_buffer_type_alloc_buffer: allocating 97809.00 MiB on device 0: cudaMalloc failed: out of memory", "ran out of memory", "-ngl")]
     [InlineData("ValueError: Free memory on device cuda:0 (8.19/63.98 GiB) on startup is less than desired GPU memory utilization (0.9, 57.58 GiB).", "less free memory", "gpu_memory_utilization")]
     [InlineData("ValueError: No available memory for the cache blocks. Try increasing `gpu_memory_utilization` when initializing the engine.", "KV cache", "gpu_memory_utilization")]
+    [InlineData("ValueError: User-specified max_model_len (8192) is greater than the derived max_model_len (max_position_embeddings=2048 or model_max_length=None in model's config.json).", "the model's context", "max_input_tokens")]
     [InlineData("36.66 GiB KV cache is needed, which is larger than the available KV cache memory (8.27 GiB).", "KV cache", "max_model_len")]
     [InlineData("ValueError: The model's max seq len (131072) is larger than the maximum number of tokens that can be stored in KV cache (95520).", "KV cache", "max_model_len")]
     [InlineData("ValueError: Model architectures ['NewForCausalLM'] are not supported for now. Supported architectures: dict_keys(['AquilaModel'])", "architecture", "version")]
@@ -31,7 +32,7 @@ public sealed class ServerFailureTests
     [InlineData("E gguf_init_from_reader: invalid magic characters: 'abcd', expected 'GGUF'", "no GGUF file", "whole")]
     [InlineData("RuntimeError: The NVIDIA driver on your system is too old (found version 12080).", "driver", "Update")]
     [InlineData("RuntimeError: Failed to infer device type", "finds no GPU", "nvidia-smi")]
-    [InlineData("/usr/bin/python3: No module named vllm", "not installed", "python.interpreter")]
+    [InlineData("/usr/bin/python3: No module named vllm", "not installed", "another Python")]
     public void A_known_line_is_explained(string line, string cause, string hint)
     {
         var told = ServerFailure.Explain(["INFO starting", line, "Traceback (most recent call last):"]);

@@ -15,7 +15,7 @@ public class PromptSourceTests
     [InlineData(250, 40, 40)]
     public void As_many_synthetic_prompts_are_made_as_are_asked_for(int? count, int? numInputPrompts, int made)
     {
-        var config = new ExperimentConfig { Prompts = new SyntheticPrompts(count, new(Mean: 4)), NumInputPrompts = numInputPrompts };
+        var config = new ExperimentConfig(Prompts: new SyntheticPrompts(count, new(Mean: 4)), NumInputPrompts: numInputPrompts);
 
         Assert.Equal(made, PromptSource.Open(config, ".").Measured.Count);
     }
