@@ -26,6 +26,11 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         if (Consent.Needed(loaded) is { Count: > 0 } uses && !request.Yes)
             throw new ConfigException([.. uses.Select(use => new ConfigError("", $"{use}; look at it, then allow it with --yes"))]);
 
+        // What is missing here is told before anything is fetched from elsewhere.
+        var place = request.DryRun ? null : await new EnginePlacement(host).FindAsync(loaded.Config, host.WorkingDirectory, CancellationToken.None);
+        if (!request.DryRun && BackendRule.IsServer(loaded.Config.ResolvedBackend))
+            await ServerReadiness.RequireAsync(loaded.Config, host.Variable, host.Time, CancellationToken.None);
+
         // All that can fail for good fails here, before anything is waited for and before a plan says that something is unfinished.
         var model = await new ModelPreparation(host, messages, options.IsSilent).FindAsync(loaded.Config, host.WorkingDirectory, commit: null, CancellationToken.None);
         var results = ResultsLocation.Resolve(host, request.ResultsDirectory, loaded.Config);
@@ -36,7 +41,6 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
 
         if (model is not null)
             LlamaCppInstallation.Load();
-        var place = await new EnginePlacement(host).FindAsync(loaded.Config, host.WorkingDirectory, CancellationToken.None);
         plan = plan with { ImageDigest = place?.ImageDigest };
         var plans = new PlanStore(results.Root);
         if (!request.Fresh)

@@ -16,13 +16,17 @@ static class CutLengths
             return null;
         var longest = prompts.Measured.Max(prompt => prompt.InputTokens ?? 0);
         var longestOutput = prompts.Measured.Max(prompt => prompt.OutputTokens ?? 0);
+        List<(string What, string Remedy)> cut =
+        [
+            .. inputs == 0 ? (ReadOnlySpan<(string, string)>)[] : [($"{inputs} prompts are longer than max_input_tokens ({config.MaxInputTokens})", $"max_input_tokens: {longest}")],
+            .. outputs == 0 ? (ReadOnlySpan<(string, string)>)[] : [($"{outputs} answers are longer than max_output_tokens ({config.MaxOutputTokens})", $"max_output_tokens: {longestOutput}")],
+        ];
         return new(
             "lengths_cut",
             FindingSeverity.Warning,
-            $"of {prompts.Measured.Count} requests {inputs} prompts are longer than max_input_tokens ({config.MaxInputTokens?.ToString() ?? "null"}) "
-                + $"and {outputs} answers longer than max_output_tokens ({config.MaxOutputTokens}): the load is lighter than {prompts.Source} says",
+            $"of {prompts.Measured.Count} requests {string.Join(" and ", cut.Select(one => one.What))}: the load is lighter than {prompts.Source} says",
             "prepare",
-            $"max_input_tokens: {longest} and max_output_tokens: {longestOutput} would cut nothing.",
+            $"{string.Join(" and ", cut.Select(one => one.Remedy))} would cut nothing.",
             new JsonObject
             {
                 ["cut_prompts"] = inputs,

@@ -29,10 +29,14 @@ public static class ExperimentSummary
         if (result.InferenceMetrics is { Prefill.TokensPerSecond: { } prefill, Decode.TokensPerSecond: { } decode })
             yield return ("", $"prefill {Figures.Plain(prefill)} tok/s · decode {Figures.Plain(decode)} tok/s");
         yield return ("latency", $"TTFT {Percentiles(result.LatencyStats.Ttft)} · TPOT {Percentiles(result.LatencyStats.Tpot)}");
+        if (result.Load is { Kind: "open_loop" or "closed_loop" } load)
+            yield return ("load", LoadWords.Of(load, result.LatencyStats.DispatchDelay));
+        if (result.LatencyStats.GoodRequests is { } good)
+            yield return ("objectives", LoadWords.Objectives(result.LatencyStats, good, result.InferenceMetrics.Requests));
         if (result.SteadyState is { Found: true } steady)
             yield return ("steady part", Steady(steady));
-        if (result.ModelLoad is { LoadTimeSec: { } seconds } load)
-            yield return ("loading", Loading(load, seconds));
+        if (result.ModelLoad is { LoadTimeSec: { } seconds } loading)
+            yield return ("loading", Loading(loading, seconds));
         yield return ("compute", Compute(result.ComputeMetrics));
         yield return ("throttling", EnergyWords.Throttling(result.ThermalThrottle));
     }
@@ -42,8 +46,12 @@ public static class ExperimentSummary
         var model = result.Synthetic ? $"{result.ModelName} (dummy weights)" : result.ModelName;
         var cycle = result.CycleCount > 1 ? $" · cycle {result.CycleIndex + 1} of {result.CycleCount}" : "";
         var partial = result.Partial ? " · PARTIAL: cut short" : "";
-        return $"{result.ConfigName}: {model} on {result.Backend} {result.BackendVersion}{cycle}{partial}";
+        return $"{result.ConfigName}: {model} on {Engine(result)} {result.BackendVersion}{cycle}{partial}";
     }
+
+    // Any server with the interface is an "openai" to the configuration; which one it is it tells itself.
+    static string Engine(ExperimentResult result) =>
+        result.Backend is "openai" && (string?)result.EngineEffective?["server"] is { } server ? server.Replace('_', '-') : result.Backend;
 
     static string Work(ExperimentResult result)
     {

@@ -17,6 +17,10 @@ static class WorkloadChecks
                 $"above 100 a static-batch engine forms batches from what has arrived (open_loop_batched), and is {traffic.TargetQps}",
                 ConfigSeverity.Warning);
         }
+        if (!traffic.Enabled && !context.IsGiven("traffic_simulation.enabled"))
+            foreach (var key in (string[])["mode", "target_qps", "burstiness", "max_concurrency", "ramp", "trace"])
+                if (context.IsGiven($"traffic_simulation.{key}"))
+                    yield return new($"traffic_simulation.{key}", "has no effect without traffic_simulation.enabled: true (--rate sets it)", ConfigSeverity.Warning);
         if (traffic.Enabled && config.Concurrency is not null)
         {
             yield return new(

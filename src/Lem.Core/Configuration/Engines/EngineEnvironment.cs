@@ -34,10 +34,10 @@ static class EngineEnvironment
         {
             if (_own.TryGetValue(name, out var key))
                 return $"must not set {name}: {key} does";
-            if (_loading.FirstOrDefault(part => name.Contains(part, StringComparison.Ordinal)) is { } part)
-                return $"must not set {name} ({part}): it can make the engine load code; set it where lem is started";
             if (!_prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
                 return $"may set variables of engines only ({string.Join("*, ", _prefixes)}*), but sets {name}: set it where lem is started";
+            if (_loading.FirstOrDefault(part => name.Contains(part, StringComparison.Ordinal)) is { } part)
+                return $"must not set {name} ({part}): it can make the engine load code; set it where lem is started";
         }
 
         return null;

@@ -73,7 +73,18 @@ static class Settling
             merged = Fill(merged, "gpus", new ConfigSequence(Because($"for {name}"), [new ConfigScalar(Because($"for {name}"), 0L)]));
         if (BackendRule.NeedsGpu(backend))
             merged = Fill(merged, "fp_precision", new ConfigScalar(Because($"for {name}"), "float16"));
-        return DropNulls(merged, name);
+        return DropNulls(ShortenWarmup(merged), name);
+    }
+
+    // Whoever asks for few warm-up prompts means the usual two numbers below it to follow.
+    static ConfigMapping ShortenWarmup(ConfigMapping merged)
+    {
+        if (merged["warmup"] is not ConfigMapping warmup || (warmup["max_prompts"] as ConfigScalar)?.Value is not long most)
+            return merged;
+        foreach (var (key, least) in ((string, long)[])[("min_prompts", 1), ("window_size", WarmupConfig.SmallestWindow)])
+            if (warmup[key] is ConfigScalar { Value: long usual } && Highest(warmup[key]!) == Layer.Default && usual > most) // is there, just seen
+                warmup = warmup.With(key, new ConfigScalar(Because($"for max_prompts {most}"), Math.Max(least, most)));
+        return merged.With("warmup", warmup);
     }
 
     static ConfigMapping Fill(ConfigMapping merged, string key, ConfigNode value) =>

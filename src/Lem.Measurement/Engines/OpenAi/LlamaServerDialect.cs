@@ -44,10 +44,15 @@ sealed class LlamaServerDialect : ServerDialect
     {
         if (await server.GetAsync("props", cancellationToken) is not JsonObject props)
             return [];
-        var effective = new JsonObject { ["n_parallel"] = props["total_slots"]?.DeepClone(), ["build_info"] = props["build_info"]?.DeepClone() };
-        foreach (var (name, value) in props["default_generation_settings"] as JsonObject ?? [])
-            effective[name] = value?.DeepClone();
-        return effective;
+        var defaults = props["default_generation_settings"]?.DeepClone();
+        // Sampling is told with every request: what the server would do by itself is no setting of this run.
+        return new()
+        {
+            ["n_parallel"] = props["total_slots"]?.DeepClone(),
+            ["n_ctx"] = defaults?["n_ctx"]?.DeepClone(),
+            ["build_info"] = props["build_info"]?.DeepClone(),
+            ["server_defaults"] = defaults,
+        };
     }
 
     public override async Task<int?> ContextAsync(ServerConnection server, CancellationToken cancellationToken) =>

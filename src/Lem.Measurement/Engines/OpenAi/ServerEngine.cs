@@ -9,11 +9,6 @@ namespace Lem.Measurement.Engines.OpenAi;
 /// <param name="host">Where the server runs: started by lem, or already up.</param>
 public sealed class ServerEngine(ServerOptions options, ServerHost host, TimeProvider time) : IEngine
 {
-    static readonly TimeSpan ReadyPoll = TimeSpan.FromMilliseconds(200);
-
-    // A server that takes the connection and then says nothing must not outlast what it is waited for.
-    static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
-
     readonly List<Finding> _findings = [];
     readonly Dictionary<GenerationRequest, ReadOnlyMemory<byte>> _bodies = new(ReferenceEqualityComparer.Instance);
     ServerConnection? _server;
@@ -35,15 +30,16 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
     {
         var address = await host.StartAsync(cancellationToken);
         _server = new ServerConnection(address, options.Headers, time);
-        await WaitUntilReadyAsync(_server, cancellationToken);
+        await ServerReadiness.WaitAsync(_server, host, options.ReadyTimeout, time, cancellationToken);
         _dialect = options.Dialect is { } kind ? ServerDetection.Of(kind) : await ServerDetection.DetectAsync(_server, cancellationToken);
-        await CheckModelNameAsync(_server, cancellationToken);
+        var served = await ServedModelAsync(_server, cancellationToken);
         _body = new CompletionBody(options.ModelName, options.Endpoint, _dialect, options.Fields);
         _stream = new CompletionStream(_server.Http, _server.At(_body.Path), new(options.RequestTimeout, options.IdleTimeout), time, _dialect.KeepsConnections, options.KeepsText);
         await ServerTrial.RunAsync(this, _dialect, options, cancellationToken);
 
         var effective = await _dialect.EffectiveAsync(_server, cancellationToken);
         effective["server"] = _dialect.Name;
+        effective["served_model"] = served;
         var version = await _dialect.VersionAsync(_server, cancellationToken);
         if (EngineVersions.Judge(_dialect.Backend, version) is { } untested)
             _findings.Add(untested);
@@ -126,30 +122,22 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
         await host.DisposeAsync();
     }
 
-    async Task WaitUntilReadyAsync(ServerConnection server, CancellationToken cancellationToken)
+    /// <summary>The name under which the server has the model, as far as it tells.</summary>
+    async Task<string?> ServedModelAsync(ServerConnection server, CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        var patience = host.Patience(options.ReadyTimeout);
-        var look = patience < LongestLook ? patience : LongestLook;
-        while (true)
-        {
-            if (await server.AnswersAsync("health", look, cancellationToken) || await server.AnswersAsync("v1/models", look, cancellationToken))
-                return;
-            host.ThrowIfDead("before it answered");
-            if (time.GetElapsedTime(begun) > patience)
-                throw host.NotReady(server.Address, time.GetElapsedTime(begun));
-            await Task.Delay(ReadyPoll, time, cancellationToken);
-        }
-    }
-
-    async Task CheckModelNameAsync(ServerConnection server, CancellationToken cancellationToken)
-    {
-        if (_dialect.TakesAnyModelName || (await server.GetAsync("v1/models", cancellationToken))?["data"] is not JsonArray { Count: > 0 } models)
-            return;
+        if ((await server.GetAsync("v1/models", cancellationToken))?["data"] is not JsonArray { Count: > 0 } models)
+            return null;
         List<string> known = [.. models.Select(model => model?["id"]?.ToString() ?? "")];
-        if (!known.Contains(options.ModelName))
+        if (known.Contains(options.ModelName))
+            return options.ModelName;
+        if (!_dialect.TakesAnyModelName)
             throw new LemException(
                 $"the server at {server.Address} does not know the model {options.ModelName}; it knows {string.Join(", ", known.Take(5))}",
                 $"--model {known[0]}, or, to keep the model's own name in the results, --set openai.server_model={known[0]}");
+        if (Path.GetFileNameWithoutExtension(known[0]) != Path.GetFileNameWithoutExtension(options.ModelName))
+            _findings.Add(new(
+                "served_model_differs", FindingSeverity.Info, $"the server answers to any name; what it serves it calls {known[0]}, and this result {options.ModelName}", "load",
+                $"Check that the right model is up; --model {known[0]} takes its name."));
+        return known[0];
     }
 }

@@ -134,7 +134,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("decoder: { temperature: 3 }", "decoder.temperature: must be 0 to 2, but is 3")]
     [InlineData("min_output_tokens: 500", "min_output_tokens: must not exceed max_output_tokens (128), but is 500")]
     [InlineData("num_cycles: 101", "num_cycles: must be 1 to 100, but is 101")]
-    [InlineData("warmup: { max_prompts: 3 }", "warmup.min_prompts: must not exceed max_prompts (3), but is 5")]
+    [InlineData("warmup: { max_prompts: 3, min_prompts: 5 }", "warmup.min_prompts: must not exceed max_prompts (3), but is 5")]
     [InlineData("schedule: { enabled: true }", "schedule.enabled: needs interval or at")]
     [InlineData("backend: vllm\nvllm: { gpu_memory_utilization: 2 }", "vllm.gpu_memory_utilization: must be in (0, 1], but is 2")]
     [InlineData("config_name: a/b", "config_name: must be letters, digits, . _ - (at most 200), but is a/b")]
@@ -146,6 +146,25 @@ public sealed class ConfigLoaderTests : IDisposable
 
         Assert.Equal(message, $"{error.Path}: {error.Message}");
         Assert.NotNull(error.Location);
+    }
+
+    [Theory]
+    [InlineData(2, 2, 3)]
+    [InlineData(4, 4, 4)]
+    [InlineData(30, 5, 5)]
+    public void Few_warm_up_prompts_shorten_what_nobody_chose(int most, int minPrompts, int windowSize)
+    {
+        var warmup = _folder.Load($"config_name: t\nmodel_name: m\nbackend: llamacpp\nwarmup: {{ max_prompts: {most} }}\n").Config.Warmup;
+
+        Assert.Equal((minPrompts, windowSize), (warmup.MinPrompts, warmup.WindowSize));
+    }
+
+    [Fact]
+    public void Arrivals_that_nobody_turned_on_are_told_to_have_no_effect()
+    {
+        var loaded = _folder.Load("config_name: t\nmodel_name: m\nbackend: llamacpp\ntraffic_simulation: { mode: gamma, burstiness: 0.5 }\n");
+
+        Assert.Equal(["traffic_simulation.mode", "traffic_simulation.burstiness"], loaded.Problems.Where(p => p.Severity is ConfigSeverity.Warning).Select(p => p.Path));
     }
 
     [Fact]

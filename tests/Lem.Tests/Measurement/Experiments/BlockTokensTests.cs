@@ -35,7 +35,7 @@ public sealed class BlockTokensTests
         var doubt = CutLengths.Doubt(PromptSet.Take("t", Prompts, null), config);
         Assert.Equal("lengths_cut", doubt?.Code);
         Assert.Equal(
-            "of 3 requests 2 prompts are longer than max_input_tokens (1000) and 3 answers longer than max_output_tokens (3): "
+            "of 3 requests 2 prompts are longer than max_input_tokens (1000) and 3 answers are longer than max_output_tokens (3): "
             + "the load is lighter than t says",
             doubt?.Message);
         Assert.Equal("max_input_tokens: 1200 and max_output_tokens: 5 would cut nothing.", doubt?.Hint);

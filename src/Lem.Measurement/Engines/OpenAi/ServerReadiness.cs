@@ -1,0 +1,42 @@
+using Lem.Core;
+using Lem.Core.Configuration;
+
+namespace Lem.Measurement.Engines.OpenAi;
+
+/// <summary>Waits until a server answers: to <c>/health</c>, or where it has no such page to <c>/v1/models</c>.</summary>
+public static class ServerReadiness
+{
+    static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    // A server that takes the connection and then says nothing must not outlast what it is waited for.
+    static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(2);
+
+    /// <summary>Tells at once, before anything is waited for, that nobody is at the address of a server that is said to be up.</summary>
+    /// <exception cref="LemException">Nothing answers there.</exception>
+    public static async Task RequireAsync(ExperimentConfig config, Func<string, string?> variable, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (config.Server.Url is not { } url)
+            return;
+        var options = ServerSettings.From(config, [], variable);
+        await using var host = new ServerHost(new Uri(url));
+        using var server = new ServerConnection(new Uri(url), options.Headers, time);
+        await WaitAsync(server, host, options.ReadyTimeout, time, cancellationToken);
+    }
+
+    /// <exception cref="LemException">It has ended, or did not answer in time.</exception>
+    internal static async Task WaitAsync(ServerConnection server, ServerHost host, TimeSpan readyTimeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var patience = host.Patience(readyTimeout);
+        var look = patience < LongestLook ? patience : LongestLook;
+        while (true)
+        {
+            if (await server.AnswersAsync("health", look, cancellationToken) || await server.AnswersAsync("v1/models", look, cancellationToken))
+                return;
+            host.ThrowIfDead("before it answered");
+            if (time.GetElapsedTime(begun) > patience)
+                throw host.NotReady(server.Address, time.GetElapsedTime(begun));
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+    }
+}
