@@ -68,6 +68,6 @@ sealed partial class Document(string path, string text)
     [GeneratedRegex(@"^```yaml\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex YamlBlock();
 
-    [GeneratedRegex(@"^(\./)?lem(?<rest>( .*)?)$")]
+    [GeneratedRegex(@"^(\./)?lem(?<rest>( .*?)?)( +#.*)?$")]
     private static partial Regex LemCall();
 }
