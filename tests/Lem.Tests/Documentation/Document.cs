@@ -45,6 +45,9 @@ sealed partial class Document(string path, string text)
         where command.Success
         select command.Groups["rest"].Value.Trim();
 
+    /// <summary>The texts of its YAML blocks.</summary>
+    public IEnumerable<string> YamlBlocks => YamlBlock().Matches(Text).Select(block => block.Groups["body"].Value);
+
     /// <summary>Whether a word stands somewhere in code style.</summary>
     public bool NamesInCode(string word) => Text.Contains($"`{word}`", StringComparison.Ordinal);
 
@@ -62,6 +65,9 @@ sealed partial class Document(string path, string text)
     [GeneratedRegex(@"^```sh\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex ShellBlock();
 
-    [GeneratedRegex(@"^(\./)?lem(?<rest>( .*)?)$")]
+    [GeneratedRegex(@"^```yaml\n(?<body>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex YamlBlock();
+
+    [GeneratedRegex(@"^(\./)?lem(?<rest>( .*?)?)( +#.*)?$")]
     private static partial Regex LemCall();
 }

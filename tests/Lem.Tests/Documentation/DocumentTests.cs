@@ -10,7 +10,7 @@ public sealed class DocumentTests
         ```sh
         # a comment
         ./lem experiment -m 'synthetic:15m?dtype=f32'
-        lem resume
+        lem resume                # what was stopped
         dotnet test
         ```
         ```text

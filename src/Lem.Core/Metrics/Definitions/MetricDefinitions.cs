@@ -16,6 +16,7 @@ public static class MetricDefinitions
         ("Figures of each latency distribution", InferenceDefinitions.Distribution),
         ("Extended metrics", ComputeDefinitions.Extended),
         ("Conditions and the measurement itself", ConditionDefinitions.All),
+        ("What a server says of itself", ServerDefinitions.All),
     ];
 
     /// <summary>What a path of a result is, the most exact definition first; null for a path that no result has.</summary>

@@ -23,6 +23,26 @@ public static class MetricsDocument
 
         """;
 
+    const string SteadyReasons = """
+        ## Reasons of `steady_state.reason`
+
+        | code | load | why there is no steady part |
+        |---|---|---|
+        | `fewer_than_ten_full_batches_in_a_row` | static batches | a trend needs ten values: more prompts, or a smaller `batching.batch_size` |
+        | `no_more_requests_than_slots` | closed loop | every user asked once: more prompts (`-n`) than `concurrency` |
+        | `a_slot_never_produced_a_token` | closed loop | a user's first request failed before its first token |
+        | `shorter_than_ten_seconds_or_a_tenth_of_the_window` | closed loop | between the last user's first token and the drain lies too little: more prompts |
+        | `slots_were_not_busy` | closed loop | on average fewer than 95 % of the users were waiting for an answer |
+        | `fewer_than_fifty_requests` | open loop | MSER-5 needs that many: more prompts |
+        | `all_requests_arrived_at_once` | open loop | there is no time between the first and the last arrival |
+        | `requests_in_flight_never_settled` | open loop | the number in flight still changed in the second half: a longer run, or a rate that the engine can take (`load.saturated`) |
+        | `speed_has_a_trend` | all | output tokens per second rose or fell through the part (Spearman's ρ of ten means beyond ±0.65): heat, other programs, caches that fill |
+
+        With a steady part whose energy is not known, the reason is that of the device that has none (`energy_unknown_of …`).
+        [What the parts are](methodology.md#steady-state).
+
+        """;
+
     public static string Write()
     {
         var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
@@ -34,7 +54,7 @@ public static class MetricsDocument
             text.Append('\n');
         }
 
-        return text.ToString().TrimEnd() + "\n";
+        return text.Append(SteadyReasons.ReplaceLineEndings("\n")).ToString().TrimEnd() + "\n";
     }
 
     static void Row(StringBuilder text, MetricDefinition definition) => text.AppendJoin(

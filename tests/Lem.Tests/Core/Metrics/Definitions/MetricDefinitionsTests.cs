@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Lem.Core.Metrics.Definitions;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
+using Lem.Measurement.Engines.OpenAi;
 using Lem.Tests.Core.Results;
 using Lem.Tests.Core.Results.Aggregation;
+using Lem.Tests.Documentation;
 using Xunit;
 
 namespace Lem.Tests.Core.Metrics.Definitions;
@@ -14,6 +17,24 @@ public class MetricDefinitionsTests
     [Fact]
     public void Every_field_of_a_result_is_defined() =>
         Assert.DoesNotContain(Fields(), path => MetricDefinitions.Of(path) is null);
+
+    [Fact]
+    public void Every_figure_that_a_server_tells_has_a_definition_of_its_own() =>
+        Assert.All(ServerStatistics(), path => Assert.DoesNotContain('*', MetricDefinitions.Of(path)!.Path));
+
+    [Fact]
+    public void Every_reason_why_there_is_no_steady_part_is_explained()
+    {
+        string[] reasons =
+        [
+            .. SourceCodes.Files.Where(file => file.Path.Contains("Metrics/Steady/", StringComparison.Ordinal))
+                .SelectMany(file => Regex.Matches(file.Text, "None\\(Policy, \"([a-z_]+)\"").Select(match => match.Groups[1].Value))
+                .Distinct(),
+        ];
+
+        Assert.True(reasons.Length >= 9, $"only {reasons.Length} codes were found");
+        Assert.All(reasons, reason => Assert.Contains($"| `{reason}` |", MetricsDocument.Write(), StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Every_definition_is_of_a_field()
@@ -45,7 +66,16 @@ public class MetricDefinitionsTests
     static IEnumerable<string> Fields() => ((RawRun[])[SampleRun.Gpus(), SampleRun.Cpu()])
         .Select(run => Aggregator.Aggregate(run, new AggregationOptions()))
         .SelectMany(result => Leaves(JsonSerializer.SerializeToNode(result, ResultsJson.Default.ExperimentResult), ""))
+        .Concat(ServerStatistics())
         .Distinct();
+
+    /// <summary>What a server that publishes everything leaves in a result.</summary>
+    static IEnumerable<string> ServerStatistics()
+    {
+        var open = new ServerCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        var close = new ServerCounters(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        return ServerWatch.Between(open, [close], close).Statistics!.Select(member => $"process_results[].engine_statistics.{member.Key}");
+    }
 
     static IEnumerable<string> Leaves(JsonNode? node, string path) => node switch
     {
