@@ -24,8 +24,8 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
 
     public async Task<EngineProcess> StartAsync(LaunchCommand command, CancellationToken cancellationToken)
     {
-        if (Find(command.Arguments[0]) is null)
-            throw new LemException($"there is no program {command.Arguments[0]}", Missing(command.Arguments[0]));
+        if (ProgramPath.Own.Find(command.Arguments[0], command.Folder) is null)
+            throw ProgramPath.Missing(command.Arguments[0]);
         var log = new LogTail();
         var started = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,7 +66,7 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
             RedirectStandardError = true,
             WorkingDirectory = command.Folder ?? "",
         };
-        foreach (var argument in Find("setpriv") is null ? command.Arguments : ["setpriv", "--pdeathsig", "KILL", "--", .. command.Arguments])
+        foreach (var argument in ProgramPath.Own.Find("setpriv") is null ? command.Arguments : ["setpriv", "--pdeathsig", "KILL", "--", .. command.Arguments])
             info.ArgumentList.Add(argument);
         foreach (var (name, value) in command.Environment)
             info.Environment[name] = value;
@@ -96,12 +96,4 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
         while (await output.ReadLineAsync() is { } line)
             log.Add(line);
     }
-
-    static string Missing(string program) => program.Contains('/', StringComparison.Ordinal)
-        ? "Check its path: it is looked for as it stands here; a relative one counts from the working directory."
-        : "It is in no folder of PATH: install it, activate its environment, or give its whole path.";
-
-    static string? Find(string program) => program.Contains('/', StringComparison.Ordinal)
-        ? File.Exists(program) ? program : null
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }
