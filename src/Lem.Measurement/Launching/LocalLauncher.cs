@@ -27,24 +27,39 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
         if (ProgramPath.Own.Find(command.Arguments[0], command.Folder) is null)
             throw ProgramPath.Missing(command.Arguments[0]);
         var log = new LogTail();
-        var started = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource<ProcessIdentity>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() => Live(command, log, started, ended)) { IsBackground = true, Name = "lem engine" }.Start();
-        var group = await started.Task;
-        entry.AddChild(group);
-        var guard = Guard(group);
-        return new EngineProcess(log, ended.Task, signal => Task.FromResult(ProcessSignals.SendToGroup(group, signal)), () => ReleaseAsync(guard), time);
+        var leader = await started.Task;
+        var group = new ProcessGroup(leader);
+        Process? guard = null;
+        var isEntered = false;
+        var process = new EngineProcess(log, ended.Task, signal => Task.FromResult(group.Signal(signal)), () => ReleaseAsync(guard), time);
+        try
+        {
+            // The guard first: what is not entered yet, or cannot be, is not left behind either.
+            guard = Guard(leader.Pid);
+            entry.AddChild(leader.Pid);
+            isEntered = true;
+            return process;
+        }
+        finally
+        {
+            if (!isEntered)
+                await process.DisposeAsync();
+        }
     }
 
     // On a thread that lives as long as the program.
-    static void Live(LaunchCommand command, LogTail log, TaskCompletionSource<int> started, TaskCompletionSource<int> ended)
+    static void Live(LaunchCommand command, LogTail log, TaskCompletionSource<ProcessIdentity> started, TaskCompletionSource<int> ended)
     {
         try
         {
             using var process = new Process { StartInfo = StartInfo(command) };
             process.Start();
             Task[] readers = [ReadAsync(process.StandardOutput, log), ReadAsync(process.StandardError, log)];
-            started.SetResult(process.Id);
+            // One that has ended already has no start: whoever has its number then is another.
+            started.SetResult(ProcessIdentity.Of(process.Id) ?? new(process.Id, -1));
 
             // Its helpers may hold the pipes after its end; its own last words are there at once.
             process.WaitForExit(int.MaxValue);
@@ -82,10 +97,10 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
     }
 
     // Before its pipe breaks: there is nothing left to guard.
-    static ValueTask ReleaseAsync(Process guard)
+    static ValueTask ReleaseAsync(Process? guard)
     {
-        guard.Kill(entireProcessTree: true);
-        guard.Dispose();
+        guard?.Kill(entireProcessTree: true);
+        guard?.Dispose();
         return ValueTask.CompletedTask;
     }
 
