@@ -20,7 +20,7 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
 
     public string? ImageDigest => null;
 
-    public int ChoosePort(int wanted) => LoopbackPort.Choose(wanted);
+    public Task<int> ChoosePortAsync(int wanted, CancellationToken cancellationToken) => Task.FromResult(LoopbackPort.Choose(wanted));
 
     public async Task<EngineProcess> StartAsync(LaunchCommand command, CancellationToken cancellationToken)
     {

@@ -128,9 +128,11 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
         var begun = time.GetTimestamp();
         while (true)
         {
-            if (await server.GetTextAsync("health", cancellationToken) is not null || await server.GetTextAsync("v1/models", cancellationToken) is not null)
-                return;
+            // Its death first: where it found its port taken, it is another server that answers.
+            var answers = await server.GetTextAsync("health", cancellationToken) is not null || await server.GetTextAsync("v1/models", cancellationToken) is not null;
             host.ThrowIfDead("before it answered");
+            if (answers)
+                return;
             if (time.GetElapsedTime(begun) > host.Patience(options.ReadyTimeout))
                 throw host.NotReady(server.Address, time.GetElapsedTime(begun));
             await Task.Delay(ReadyPoll, time, cancellationToken);
