@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lem.Cli.Machine;
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines.OpenAi;
