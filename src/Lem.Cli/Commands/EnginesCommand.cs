@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lem.Cli.Machine;
 using Lem.Cli.Terminal;
 using Lem.Measurement.Engines.LlamaCpp;
+using Lem.Measurement.Launching;
 
 namespace Lem.Cli.Commands;
 
@@ -15,7 +16,7 @@ static class EnginesCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var containers = await ContainerOffer.LookAsync(host, EngineSearch.Services, cancellationToken);
-            var engines = new EngineSearch(new InstalledPrograms(host.Variable("PATH")), LlamaCppInstallation.Load, containers).Find();
+            var engines = new EngineSearch(new ProgramPath(host.Variable("PATH")), LlamaCppInstallation.Load, containers).Find();
             new Answer(host, new(host), parsed.GetValue(global.Json)).Write(
                 () => string.Join('\n', engines.SelectMany(engine => engine.Lines())),
                 () => new JsonObject { ["engines"] = new JsonArray([.. engines.Select(engine => engine.Json())]) });

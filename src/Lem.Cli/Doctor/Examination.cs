@@ -4,6 +4,7 @@ using Lem.Core.Results.Storage;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Hosts;
+using Lem.Measurement.Launching;
 using Lem.Measurement.Linux;
 using Lem.Measurement.Nvml;
 
@@ -16,7 +17,7 @@ sealed class Examination(CliHost host, LinuxTree tree, string nvmlLibrary = Nvml
 
     public async Task<MachineFacts> TakeAsync(ResultsDirectory results)
     {
-        var programs = new InstalledPrograms(host.Variable("PATH"));
+        var programs = new ProgramPath(host.Variable("PATH"));
         using var energy = EnergyDiscovery.Discover(new(CudaVisibleDevices: host.Variable("CUDA_VISIBLE_DEVICES"), NvmlLibrary: nvmlLibrary, CudaDeviceOrder: host.Variable("CUDA_DEVICE_ORDER")), tree, host.Time);
         var meter = new EnergyMeter(energy.Sources, host.Time); // its sources are disposed of with the others
         return new(

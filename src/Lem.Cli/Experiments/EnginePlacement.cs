@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lem.Cli.Machine;
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines.OpenAi;
@@ -19,25 +18,24 @@ sealed class EnginePlacement(CliHost host)
     {
         if (!BackendRule.IsServer(config.ResolvedBackend) || (config.Server.Command?[0] ?? ServerCommand.Program(config)) is not { } program)
             return null;
-        var isHere = IsHere(program, folder);
-        if (config.Runner is Runner.Local && !isHere && ServerCommand.IsByParameters(config))
-            throw ServerCommand.NotInstalled(program);
-        if (config.Runner is Runner.Local || (config.Runner is Runner.Auto && isHere))
+        var isHere = new ProgramPath(host.Variable("PATH")).Find(program, folder) is not null;
+        if (config.Runner is not Runner.Docker && isHere)
             return null;
+        if (config.Runner is Runner.Local || HasNoService(config))
+            throw Missing(config, program);
         try
         {
             return await InContainerAsync(config, folder, cancellationToken);
         }
         catch (LemException e) when (config.Runner is Runner.Auto)
         {
-            throw new LemException(
-                $"{program} is not on this machine, and cannot run in a container: {e.Message}",
-                $"Install it, or give its whole path in server.command; or, for a container: {e.Hint}", e);
+            var missing = Missing(config, program);
+            throw new LemException($"{missing.Message}; and it cannot run in a container: {e.Message}", $"{missing.Hint} For the container: {e.Hint}", e);
         }
     }
 
     /// <summary>Whole path of the docker program, or null.</summary>
-    public static string? Docker(CliHost host) => new InstalledPrograms(host.Variable("PATH")).Find("docker");
+    public static string? Docker(CliHost host) => new ProgramPath(host.Variable("PATH")).Find("docker");
 
     /// <summary>The compose file that comes with lem.</summary>
     public static string ShippedFile(CliHost host) => Path.Combine(host.Application, "docker", "compose.yaml");
@@ -68,9 +66,12 @@ sealed class EnginePlacement(CliHost host)
         return place;
     }
 
-    bool IsHere(string program, string folder) => program.Contains('/', StringComparison.Ordinal)
-        ? File.Exists(Path.GetFullPath(program, folder))
-        : new InstalledPrograms(host.Variable("PATH")).Find(program) is not null;
+    // The compose file that comes with lem has a service for every engine it can start by parameters; any other server's is the user's to name.
+    static bool HasNoService(ExperimentConfig config) =>
+        config is { Runner: Runner.Auto, ResolvedBackend: Backend.Openai, Docker: { ComposeFile: null, Service: null } };
+
+    static LemException Missing(ExperimentConfig config, string program) =>
+        ServerCommand.IsByParameters(config) ? ServerCommand.NotInstalled(program) : ProgramPath.Missing(program);
 
     static string NameOf(Backend backend) => backend.ToString().ToLowerInvariant();
 }

@@ -38,20 +38,12 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
 
         var display = new ProgressDisplay(host, messages, options.IsSilent);
         ExperimentFinished? finished = null;
-        try
+        await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
         {
-            await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
-            {
-                if (options.Events)
-                    TellAsEvent(e);
-                display.Show(e);
-                finished = e as ExperimentFinished ?? finished;
-            }
-        }
-        catch (LemException) when (NothingIsMeasured(plan, results))
-        {
-            new PlanStore(results.Root).Remove(plan.ExperimentId);
-            throw;
+            if (options.Events)
+                TellAsEvent(e);
+            display.Show(e);
+            finished = e as ExperimentFinished ?? finished;
         }
 
         display.Clear();
@@ -64,11 +56,6 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
         {
             return await new ModelPreparation(host, messages, options.IsSilent).EnsureAsync(found, config, stop);
         }
-        catch (Exception e) when (e is LemException or ConfigException && NothingIsMeasured(plan, results))
-        {
-            new PlanStore(results.Root).Remove(plan.ExperimentId);
-            throw;
-        }
         catch (OperationCanceledException)
         {
             TellUnfinished(plan, results);
@@ -78,10 +65,6 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
 
     void TellUnfinished(ExperimentPlan plan, ResultsDirectory results) =>
         messages.Note($"not finished: lem resume {plan.ExperimentId}{ResultsLocation.Flag(host, results)} measures what is missing");
-
-    // What failed before its first window has nothing to resume.
-    static bool NothingIsMeasured(ExperimentPlan plan, ResultsDirectory results) =>
-        !Directory.Exists(results.Window(ExperimentId.OfWindow(plan.ExperimentId, 0, plan.Cycles)));
 
     void TellAsEvent(ExperimentEvent e)
     {

@@ -5,7 +5,7 @@ using Lem.Measurement.Launching.Containers;
 
 namespace Lem.Cli.Experiments;
 
-/// <summary>What a lem that was killed has left running. Every command that looks at a results directory ends it first, and says so.</summary>
+/// <summary>What a lem that was killed has left running. It is ended, and said, before anything is run or resumed, and by <c>lem doctor</c>, <c>lem resume --list</c> and <c>lem results list</c>.</summary>
 static class Leftovers
 {
     /// <summary>The ledger of what runs now.</summary>

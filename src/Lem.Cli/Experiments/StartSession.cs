@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Lem.Cli.Terminal;
+using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Secrets;
 using Lem.Core.Results.Storage;
@@ -46,7 +47,15 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         if (!request.Fresh)
             TellOfUnfinished(plans, plan.ConfigHash);
         plans.Save(plan);
-        return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, model, place, results);
+        try
+        {
+            return await new ExperimentSession(host, messages, options).RunAsync(plan, loaded.Config, prompts, model, place, results);
+        }
+        catch (Exception e) when (e is LemException or ConfigException && NothingIsMeasured(plan, results))
+        {
+            plans.Remove(plan.ExperimentId);
+            throw;
+        }
     }
 
     // What goes to disk goes through the redactor: a token may stand in any value, and a plan outlives the run.
@@ -99,6 +108,10 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
     static string Resolution(int cycles, PilotSpread? pilot) => pilot is null
         ? ResolutionText.WithoutPilot(cycles)
         : ResolutionText.WithPilot(cycles, pilot.ExperimentId, pilot.Cv, pilot.Cycles);
+
+    // What failed before its first window has nothing to resume. Only whoever makes a plan takes it back so: one that is resumed stays until all is measured.
+    static bool NothingIsMeasured(ExperimentPlan plan, ResultsDirectory results) =>
+        !Directory.Exists(results.Window(ExperimentId.OfWindow(plan.ExperimentId, 0, plan.Cycles)));
 
     void TellOfUnfinished(PlanStore plans, string configHash)
     {

@@ -1,12 +1,13 @@
 using Lem.Core;
 using Lem.Measurement.Engines.LlamaCpp;
+using Lem.Measurement.Launching;
 
 namespace Lem.Cli.Machine;
 
 /// <summary>Looks for every engine that a configuration can name.</summary>
 /// <param name="embedded">Loads the embedded engine's library, or throws a <see cref="LemException"/> that says why not.</param>
 /// <param name="containers">Engine → what its container offers; null = not looked at.</param>
-sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation> embedded, IReadOnlyDictionary<string, ContainerOffer>? containers = null)
+sealed class EngineSearch(ProgramPath programs, Func<LlamaCppInstallation> embedded, IReadOnlyDictionary<string, ContainerOffer>? containers = null)
 {
     const string Later = "lem does not drive it in this version";
 
@@ -16,7 +17,7 @@ sealed class EngineSearch(InstalledPrograms programs, Func<LlamaCppInstallation>
     public IReadOnlyList<FoundEngine> Find() =>
     [
         Embedded(),
-        DrivenLater("pytorch", programs.Find("python3", "python"), "a Python interpreter"),
+        DrivenLater("pytorch", programs.Find("python3") ?? programs.Find("python"), "a Python interpreter"),
         Server("vllm", "vllm", "vllm"),
         Server("tensorrt", "trtllm-serve", "tensorrt-llm"),
         // Any program can be one: there is nothing to look for.

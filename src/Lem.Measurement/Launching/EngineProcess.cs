@@ -20,10 +20,12 @@ public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, Task<b
     /// <summary>Completes with its exit code.</summary>
     internal Task<int> Ended => ended;
 
-    /// <summary>Asks it to end, and makes it where it does not.</summary>
+    /// <summary>Asks it to end, and makes it where it does not. Once: afterwards its number may be another's.</summary>
     /// <returns>False where it had to be made.</returns>
     public async Task<bool> EndAsync()
     {
+        if (_isReleased)
+            return true;
         var asked = await signal(ProcessSignals.Terminate);
         var isGone = !asked || await IsGoneAsync(Grace);
         if (!isGone)
@@ -32,7 +34,8 @@ public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, Task<b
             await IsGoneAsync(Grace);
         }
 
-        await ReleaseAsync();
+        _isReleased = true;
+        await release();
         return isGone;
     }
 
@@ -50,13 +53,5 @@ public sealed class EngineProcess(LogTail log, Task<int> ended, Func<int, Task<b
         }
 
         return true;
-    }
-
-    async ValueTask ReleaseAsync()
-    {
-        if (_isReleased)
-            return;
-        _isReleased = true;
-        await release();
     }
 }

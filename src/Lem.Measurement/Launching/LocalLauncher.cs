@@ -20,31 +20,46 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
 
     public string? ImageDigest => null;
 
-    public int ChoosePort(int wanted) => LoopbackPort.Choose(wanted);
+    public Task<int> ChoosePortAsync(int wanted, CancellationToken cancellationToken) => Task.FromResult(LoopbackPort.Choose(wanted));
 
     public async Task<EngineProcess> StartAsync(LaunchCommand command, CancellationToken cancellationToken)
     {
-        if (Find(command.Arguments[0]) is null)
-            throw new LemException($"there is no program {command.Arguments[0]}", Missing(command.Arguments[0]));
+        if (ProgramPath.Own.Find(command.Arguments[0], command.Folder) is null)
+            throw ProgramPath.Missing(command.Arguments[0]);
         var log = new LogTail();
-        var started = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource<ProcessIdentity>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() => Live(command, log, started, ended)) { IsBackground = true, Name = "lem engine" }.Start();
-        var group = await started.Task;
-        entry.AddChild(group);
-        var guard = Guard(group);
-        return new EngineProcess(log, ended.Task, signal => Task.FromResult(ProcessSignals.SendToGroup(group, signal)), () => ReleaseAsync(guard), time);
+        var leader = await started.Task;
+        var group = new ProcessGroup(leader);
+        Process? guard = null;
+        var isEntered = false;
+        var process = new EngineProcess(log, ended.Task, signal => Task.FromResult(group.Signal(signal)), () => ReleaseAsync(guard), time);
+        try
+        {
+            // The guard first: what is not entered yet, or cannot be, is not left behind either.
+            guard = Guard(leader.Pid);
+            entry.AddChild(leader.Pid);
+            isEntered = true;
+            return process;
+        }
+        finally
+        {
+            if (!isEntered)
+                await process.DisposeAsync();
+        }
     }
 
     // On a thread that lives as long as the program.
-    static void Live(LaunchCommand command, LogTail log, TaskCompletionSource<int> started, TaskCompletionSource<int> ended)
+    static void Live(LaunchCommand command, LogTail log, TaskCompletionSource<ProcessIdentity> started, TaskCompletionSource<int> ended)
     {
         try
         {
             using var process = new Process { StartInfo = StartInfo(command) };
             process.Start();
             Task[] readers = [ReadAsync(process.StandardOutput, log), ReadAsync(process.StandardError, log)];
-            started.SetResult(process.Id);
+            // One that has ended already has no start: whoever has its number then is another.
+            started.SetResult(ProcessIdentity.Of(process.Id) ?? new(process.Id, -1));
 
             // Its helpers may hold the pipes after its end; its own last words are there at once.
             process.WaitForExit(int.MaxValue);
@@ -66,7 +81,7 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
             RedirectStandardError = true,
             WorkingDirectory = command.Folder ?? "",
         };
-        foreach (var argument in Find("setpriv") is null ? command.Arguments : ["setpriv", "--pdeathsig", "KILL", "--", .. command.Arguments])
+        foreach (var argument in ProgramPath.Own.Find("setpriv") is null ? command.Arguments : ["setpriv", "--pdeathsig", "KILL", "--", .. command.Arguments])
             info.ArgumentList.Add(argument);
         foreach (var (name, value) in command.Environment)
             info.Environment[name] = value;
@@ -82,10 +97,10 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
     }
 
     // Before its pipe breaks: there is nothing left to guard.
-    static ValueTask ReleaseAsync(Process guard)
+    static ValueTask ReleaseAsync(Process? guard)
     {
-        guard.Kill(entireProcessTree: true);
-        guard.Dispose();
+        guard?.Kill(entireProcessTree: true);
+        guard?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -96,12 +111,4 @@ public sealed class LocalLauncher(RunEntry entry, TimeProvider time) : ILauncher
         while (await output.ReadLineAsync() is { } line)
             log.Add(line);
     }
-
-    static string Missing(string program) => program.Contains('/', StringComparison.Ordinal)
-        ? "Check its path: it is looked for as it stands here; a relative one counts from the working directory."
-        : "It is in no folder of PATH: install it, activate its environment, or give its whole path.";
-
-    static string? Find(string program) => program.Contains('/', StringComparison.Ordinal)
-        ? File.Exists(program) ? program : null
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

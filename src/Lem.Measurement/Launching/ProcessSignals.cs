@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Lem.Measurement.Launching;
 
-/// <summary>Signals to whole process groups, kill(2).</summary>
+/// <summary>Signals to processes and whole groups of them, kill(2).</summary>
 static partial class ProcessSignals
 {
     public const int Kill = 9;
@@ -18,6 +18,8 @@ static partial class ProcessSignals
 
     /// <summary>False where the group has no process left.</summary>
     public static bool SendToGroup(int group, int signal) => KillNative(-group, signal) == 0;
+
+    public static bool Send(int process, int signal) => KillNative(process, signal) == 0;
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int KillNative(int process, int signal);

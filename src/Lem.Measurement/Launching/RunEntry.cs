@@ -26,6 +26,13 @@ public sealed class RunEntry : IDisposable
         Write();
     }
 
+    /// <summary>A child has ended, and its number may become another's.</summary>
+    internal void RemoveChild(int pid)
+    {
+        _record = _record with { Children = [.. _record.Children.Where(child => child.Pid != pid)] };
+        Write();
+    }
+
     /// <summary>Enters what is about to be started in containers.</summary>
     internal void Add(ContainerRecord container)
     {

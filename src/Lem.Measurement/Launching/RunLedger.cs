@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Lem.Core;
 using Lem.Measurement.Launching.Containers;
@@ -52,10 +51,13 @@ public sealed class RunLedger(string resultsDirectory)
 
             if (record.Lem.IsAlive())
                 continue;
-            foreach (var child in record.Children.Where(child => child.IsAlive()))
+            foreach (var child in record.Children)
             {
-                End(child);
-                done.Add($"ended process {child.Pid}, left by {record.ExperimentId}");
+                var group = new ProcessGroup(child);
+                if (!group.Signal(0))
+                    continue;
+                group.Signal(ProcessSignals.Kill);
+                done.Add($"ended process {child.Pid} with all it had started, left by {record.ExperimentId}");
             }
 
             if (await EndContainersAsync(record, new(docker), done))
@@ -94,19 +96,6 @@ public sealed class RunLedger(string resultsDirectory)
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    static void End(ProcessIdentity identity)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(identity.Pid);
-            process.Kill(entireProcessTree: true);
-        }
-        catch (ArgumentException)
-        {
-            // It ended by itself in the meantime.
         }
     }
 }

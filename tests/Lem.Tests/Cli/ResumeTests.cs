@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Lem.Cli;
 using Lem.Measurement.Experiments;
@@ -50,5 +51,27 @@ public sealed class ResumeTests : IDisposable
     {
         Assert.Equal(ExitCode.UserMistake, (await _folder.Commands.RunAsync(["resume", .. args])).Code);
         Assert.Single(_plans.List());
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task What_fails_when_it_is_resumed_stays_unfinished()
+    {
+        using var folder = new CommandFolder();
+        folder.Variables["PATH"] = Environment.GetEnvironmentVariable("PATH")!; // these tests are started with one
+        folder.Write("srv", "#!/bin/sh\ncp results/run/*.plan.json .\nexit 1\n");
+        File.SetUnixFileMode(folder["srv"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        folder.Write("e.yaml", "config_name: t\nmodel_name: m\nbackend: openai\nserver: {command: [./srv]}\ndataset: builtin:starter\nbaseline: {enabled: false}\n");
+
+        var begun = await folder.RunAsync("experiment", "e.yaml", "--yes", "--quiet");
+        var kept = Assert.Single(Directory.GetFiles(folder.Work, "*.plan.json"));
+        var plan = folder[Path.Combine("results", "run", Path.GetFileName(kept))];
+        Assert.False(File.Exists(plan));
+        File.Move(kept, plan);
+        var resumed = await folder.RunAsync("resume", "--quiet");
+
+        Assert.All([begun, resumed], run => Assert.Equal(ExitCode.MachineLacks, run.Code));
+        Assert.Contains("srv ended before it answered", resumed.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(plan));
     }
 }

@@ -31,9 +31,11 @@ public static class ServerReadiness
         var look = patience < LongestLook ? patience : LongestLook;
         while (true)
         {
-            if (await server.AnswersAsync("health", look, cancellationToken) || await server.AnswersAsync("v1/models", look, cancellationToken))
-                return;
+            // Its death first: where it found its port taken, it is another server that answers.
+            var answers = await server.AnswersAsync("health", look, cancellationToken) || await server.AnswersAsync("v1/models", look, cancellationToken);
             host.ThrowIfDead("before it answered");
+            if (answers)
+                return;
             if (time.GetElapsedTime(begun) > patience)
                 throw host.NotReady(server.Address, time.GetElapsedTime(begun));
             await Task.Delay(Poll, time, cancellationToken);

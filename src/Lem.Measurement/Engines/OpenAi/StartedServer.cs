@@ -25,11 +25,13 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
     public override async Task<Uri> StartAsync(CancellationToken cancellationToken)
     {
         _isToldDead = false;
-        var bound = launcher.ChoosePort(port);
+        var bound = await launcher.ChoosePortAsync(port, cancellationToken);
+        var at = new Uri($"http://{address}:{bound}");
+        await LoopbackPort.RequireSilenceAsync(at, cancellationToken);
         _started = command(bound);
         _process = await launcher.StartAsync(_started, cancellationToken);
         _log = _process.Log;
-        return new Uri($"http://{address}:{bound}");
+        return at;
     }
 
     public override TimeSpan Patience(TimeSpan readyTimeout) => readyTimeout;
@@ -78,8 +80,14 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
     /// <summary>Ends the server, and what the launcher brought up for it.</summary>
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
-        await launcher.DisposeAsync();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await launcher.DisposeAsync();
+        }
     }
 
     string Program => _started?.Name ?? Path.GetFileName(_started?.Arguments[0] ?? "the server");

@@ -23,18 +23,21 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
     readonly LocalLauncher _clients = new(entry, time);
     ComposeService _service = place.Service;
     string? _folder;
+    bool _seesPaths = true;
     bool _isReady;
 
     public string? ImageDigest => place.ImageDigest;
 
     /// <inheritdoc/>
-    public int ChoosePort(int wanted)
+    public Task<int> ChoosePortAsync(int wanted, CancellationToken cancellationToken)
     {
         var ports = place.Definition.Ports;
         if (place.Definition.SharesHostNetwork)
-            return LoopbackPort.Choose(wanted);
-        return wanted == 0 ? ports[0] : ports.Contains(wanted) ? wanted : throw new LemException(
-            $"the service {place.Service.Service} does not publish port {wanted}; it publishes {string.Join(", ", ports.Take(8))}", "--set server.port=0 takes one of them.");
+            return Task.FromResult(LoopbackPort.Choose(wanted));
+        if (wanted != 0 && !ports.Contains(wanted))
+            throw new LemException(
+                $"the service {place.Service.Service} does not publish port {wanted}; it publishes {string.Join(", ", ports.Take(8))}", "--set server.port=0 takes one of them.");
+        return LoopbackPort.FirstSilentAsync(wanted == 0 ? ports : [wanted], cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,7 +84,7 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
     {
         if (place.IsUp)
         {
-            await CheckPathsAsync(cancellationToken);
+            _seesPaths = await SeesPathsAsync(cancellationToken);
             return;
         }
 
@@ -93,7 +96,10 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
             _service = _service with { Project = project, Additions = WriteAdditions(_folder) };
         }
 
-        var up = await place.Docker.RunAsync(_service.Up, UpPatience, cancellationToken);
+        // Entered: a lem that finds us dead ends it before the project, in which it would else still make a container.
+        var client = 0;
+        var up = await place.Docker.RunAsync(_service.Up, UpPatience, cancellationToken, pid => entry.AddChild(client = pid));
+        entry.RemoveChild(client);
         if (!up.Succeeded)
             throw DockerFailure.Explain($"the service {_service.Service} of {_service.File} could not be brought up", up.Error);
         await WaitUntilItAnswersAsync(cancellationToken);
@@ -129,13 +135,20 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
         }
     }
 
-    async Task CheckPathsAsync(CancellationToken cancellationToken)
+    async Task<bool> SeesPathsAsync(CancellationToken cancellationToken)
     {
-        foreach (var path in needs.MustSeePaths ? needs.Paths : [])
-            if (!(await place.Docker.AskAsync(_service.Exec(["test", "-e", path]), cancellationToken)).Succeeded)
-                throw new LemException(
+        foreach (var path in needs.Paths)
+        {
+            if ((await place.Docker.AskAsync(_service.Exec(["test", "-e", path]), cancellationToken)).Succeeded)
+                continue;
+            return needs.MustSeePaths
+                ? throw new LemException(
                     $"{path} is not to be seen in the container of {_service.Service}, which is up already",
-                    "Mount it there at the same path, or end the service (docker compose down): lem then brings it up with the model in it.");
+                    "Mount it there at the same path, or end the service (docker compose down): lem then brings it up with the model in it.")
+                : false;
+        }
+
+        return true;
     }
 
     async Task CheckGpusAsync(CancellationToken cancellationToken)
@@ -147,9 +160,18 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
 
     async Task<bool> SignalAsync(string processFile, int signal)
     {
-        var answer = await place.Docker.AskAsync(
-            _service.Exec(["sh", "-c", ContainerScripts.Signal, processFile, ProcessSignals.NameOf(signal)]), CancellationToken.None);
-        return answer.Succeeded;
+        try
+        {
+            var answer = await place.Docker.AskAsync(
+                _service.Exec(["sh", "-c", ContainerScripts.Signal, processFile, ProcessSignals.NameOf(signal)]), CancellationToken.None);
+            return answer.Succeeded;
+        }
+        catch (LemException e)
+        {
+            // No reason to lose what was measured: the program ends with its client, and with its container.
+            tell($"the engine could not be asked to end: {e.Message}\n{e.Hint}");
+            return false;
+        }
     }
 
     // Nothing of lem's environment is there by itself, so that nothing has to be taken away.
@@ -162,7 +184,7 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
         return variables;
     }
 
-    // A model that is named by a relative path is mounted at its whole path: the folder it counts from is there then, too.
+    // A model that is named by a relative path is there at its whole path: the folder it counts from is there then, too.
     string? Folder(LaunchCommand command) =>
-        !place.IsUp && command.Folder is { } folder && needs.Paths.Any(path => path.StartsWith(folder + "/", StringComparison.Ordinal)) ? folder : null;
+        _seesPaths && command.Folder is { } folder && needs.Paths.Any(path => path.StartsWith(folder + "/", StringComparison.Ordinal)) ? folder : null;
 }

@@ -9,7 +9,6 @@ namespace Lem.Measurement.Launching.Containers;
 /// <param name="Environment">Beside what it inherits; what compose files may refer to, too.</param>
 public sealed record DockerProgram(string Path, IReadOnlyDictionary<string, string?> Environment)
 {
-    static readonly TimeSpan Query = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     public DockerProgram(string path)
@@ -17,12 +16,16 @@ public sealed record DockerProgram(string Path, IReadOnlyDictionary<string, stri
     {
     }
 
+    /// <summary>How long an answer to a question is waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Runs it to its end.</summary>
     /// <exception cref="LemException">It cannot be started, or does not end in time.</exception>
-    public Task<DockerAnswer> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(arguments, Query, cancellationToken);
+    public Task<DockerAnswer> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) => RunAsync(arguments, Patience, cancellationToken);
 
     /// <inheritdoc cref="AskAsync"/>
-    public async Task<DockerAnswer> RunAsync(IReadOnlyList<string> arguments, TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="started">Told its number as soon as it runs.</param>
+    public async Task<DockerAnswer> RunAsync(IReadOnlyList<string> arguments, TimeSpan patience, CancellationToken cancellationToken, Action<int>? started = null)
     {
         using var process = Start(arguments);
         process.StandardInput.Close();
@@ -32,8 +35,14 @@ public sealed record DockerProgram(string Path, IReadOnlyDictionary<string, stri
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
+            started?.Invoke(process.Id);
             await process.WaitForExitAsync(expired.Token);
             return new(process.ExitCode, await output, await error);
+        }
+        catch (LemException)
+        {
+            End(process);
+            throw;
         }
         catch (OperationCanceledException)
         {

@@ -57,9 +57,45 @@ public sealed class EnginePlacementTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<LemException>(() => FindAsync(Config, path: _folder.Path));
 
-        Assert.Contains("vllm is not on this machine, and cannot run in a container: docker is not found", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Install it", error.Hint, StringComparison.Ordinal);
+        Assert.Equal("there is no program vllm; and it cannot run in a container: docker is not found", error.Message);
+        Assert.Contains("install it, activate its environment, or give its whole path", error.Hint, StringComparison.Ordinal);
         Assert.Contains("Install Docker Engine", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_engine_by_its_parameters_has_no_command_that_could_be_corrected()
+    {
+        var error = await Assert.ThrowsAsync<LemException>(() => FindAsync(Config with { Server = new() }, path: _folder.Path));
+
+        Assert.Contains("vllm is not installed here", error.Message, StringComparison.Ordinal);
+        Assert.Contains("docker is not found", error.Message, StringComparison.Ordinal);
+        Assert.All((string[])["pip install vllm", "--url", "Install Docker Engine"], way => Assert.Contains(way, error.Hint, StringComparison.Ordinal));
+        Assert.DoesNotContain("whole path", error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_no_compose_file_of_lems_knows_is_only_told_to_be_missing()
+    {
+        var config = Config with { Backend = Backend.Openai, Server = new(Command: ["llama-server"]), Docker = new() };
+
+        var error = await Assert.ThrowsAsync<LemException>(() => FindAsync(config));
+
+        Assert.Equal("there is no program llama-server", error.Message);
+        Assert.DoesNotContain("ocker", error.Hint, StringComparison.Ordinal);
+        Assert.Empty(_docker.Calls);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_executed_is_no_program()
+    {
+        File.WriteAllText(_folder["srv"], "");
+
+        var config = Config with { Runner = Runner.Local, Server = new(Command: ["./srv"]) };
+        var error = await Assert.ThrowsAsync<LemException>(() => FindAsync(config));
+        AddProgram("srv");
+
+        Assert.Contains("executable", error.Hint, StringComparison.Ordinal);
+        Assert.Null(await FindAsync(config));
     }
 
     [Fact]

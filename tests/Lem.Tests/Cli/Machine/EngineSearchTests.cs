@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Lem.Cli.Machine;
 using Lem.Core;
 using Lem.Measurement.Engines.LlamaCpp;
+using Lem.Measurement.Launching;
 using Lem.Tests.Core.Results.Storage;
 using Xunit;
 
@@ -14,7 +15,7 @@ public class EngineSearchTests
     [Fact]
     public void The_embedded_engine_says_what_and_where_it_is()
     {
-        var llama = new EngineSearch(new InstalledPrograms(null), () => Installed).Find()[0];
+        var llama = new EngineSearch(new ProgramPath(null), () => Installed).Find()[0];
 
         Assert.Equal(
             ["llamacpp    ready: llama.cpp 0.5.0", "            found    /opt/llama", "            device   CPU (A processor)", "            features AVX2 F16C"],
@@ -24,7 +25,7 @@ public class EngineSearchTests
     [Fact]
     public void A_missing_library_is_told_with_its_fix()
     {
-        var llama = new EngineSearch(new InstalledPrograms(null), () => throw new LemException("not installed", "Install npm.")).Find()[0];
+        var llama = new EngineSearch(new ProgramPath(null), () => throw new LemException("not installed", "Install npm.")).Find()[0];
 
         Assert.False(llama.Usable);
         Assert.Equal(("not installed", "Install npm."), (llama.Missing, llama.Fix));
@@ -40,7 +41,7 @@ public class EngineSearchTests
         File.WriteAllText(folder["trtllm-serve"], "no program");
         var containers = new Dictionary<string, ContainerOffer> { ["tensorrt"] = new("service tensorrt of compose.yaml (an/image:1)", null, null) };
 
-        var engines = new EngineSearch(new InstalledPrograms($"/nowhere:{folder.Path}"), () => Installed, containers).Find().ToDictionary(engine => engine.Name);
+        var engines = new EngineSearch(new ProgramPath($"/nowhere:{folder.Path}"), () => Installed, containers).Find().ToDictionary(engine => engine.Name);
 
         Assert.Equal((true, folder["vllm"]), (engines["vllm"].Usable, engines["vllm"].Location));
         Assert.Equal($"here, as {folder["vllm"]}", engines["vllm"].Places[0]);
@@ -55,7 +56,7 @@ public class EngineSearchTests
     {
         var containers = new Dictionary<string, ContainerOffer> { ["vllm"] = new(null, "its image is not here", "docker compose pull vllm") };
 
-        var vllm = new EngineSearch(new InstalledPrograms(null), () => Installed, containers).Find().Single(engine => engine.Name == "vllm");
+        var vllm = new EngineSearch(new ProgramPath(null), () => Installed, containers).Find().Single(engine => engine.Name == "vllm");
 
         Assert.False(vllm.Usable);
         Assert.Contains("its image is not here", vllm.Missing, StringComparison.Ordinal);

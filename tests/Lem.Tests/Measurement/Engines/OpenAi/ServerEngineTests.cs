@@ -165,6 +165,17 @@ public sealed class ServerEngineTests
         return events;
     }
 
+    [Fact]
+    public async Task Another_server_that_answers_in_place_of_the_one_that_was_started_is_not_measured()
+    {
+        await using var other = MockServer.Start(new(Flavour.Vllm));
+        await using var engine = new ServerEngine(Options(null), new DeadHost(other.Address), TimeProvider.System);
+
+        var error = await Assert.ThrowsAsync<LemException>(() => engine.LoadAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("ended before it answered", error.Message);
+    }
+
     static ServerEngine Engine(Uri address, ServerKind? kind = null) => new(Options(kind), new ServerHost(address), TimeProvider.System);
 
     static ServerOptions Options(ServerKind? kind) => new(
@@ -178,4 +189,9 @@ public sealed class ServerEngineTests
         Flavour.TensorRt => ServerKind.TensorRt,
         _ => ServerKind.Plain,
     };
+
+    sealed class DeadHost(Uri address) : ServerHost(address)
+    {
+        public override void ThrowIfDead(string when) => throw new LemException($"ended {when}", "");
+    }
 }

@@ -4,6 +4,7 @@ using Lem.Core;
 using Lem.Measurement.Launching;
 using Lem.Measurement.Launching.Containers;
 using Lem.Tests.Core.Results.Storage;
+using Lem.Tests.Shared.Serving;
 using Xunit;
 
 namespace Lem.Tests.Measurement.Launching.Containers;
@@ -163,27 +164,92 @@ public sealed partial class ComposeLauncherTests : IDisposable
         using var entry = new RunLedger(_results.Path).Enter("one");
         await using var launcher = Launcher(entry, Nothing, definition: new("vllm:1", SharesHostNetwork: false, [8100, 8101], []));
 
-        Assert.Equal((8100, 8101), (launcher.ChoosePort(0), launcher.ChoosePort(8101)));
-        Assert.Throws<LemException>(() => launcher.ChoosePort(9000));
+        Assert.Equal((8100, 8101), (await launcher.ChoosePortAsync(0, Cancel), await launcher.ChoosePortAsync(8101, Cancel)));
+        await Assert.ThrowsAsync<LemException>(() => launcher.ChoosePortAsync(9000, Cancel));
+    }
+
+    [Fact]
+    public async Task A_published_port_at_which_a_server_answers_is_passed_over()
+    {
+        await using var other = MockServer.Start(new(Flavour.Vllm));
+        var taken = other.Address.Port;
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, Nothing, definition: new("vllm:1", SharesHostNetwork: false, [taken, 1], []));
+
+        Assert.Equal(1, await launcher.ChoosePortAsync(0, Cancel));
+        var error = await Assert.ThrowsAsync<LemException>(() => launcher.ChoosePortAsync(taken, Cancel));
+
+        Assert.Contains($"something answers at http://127.0.0.1:{taken} already", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_brings_it_up_is_entered_meanwhile()
+    {
+        _docker.Set("up", $"""
+            n=0
+            until grep -q "\"pid\":$$," '{Entry}' || [ $n -gt 1000 ]; do n=$((n+1)); done
+            cp '{Entry}' "$folder/entry"; echo $$ > "$folder/client"
+            """);
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, Nothing);
+
+        await using var process = await launcher.StartAsync(Command("true"), Cancel);
+        await process.Ended;
+
+        var client = $"\"pid\":{(await File.ReadAllTextAsync(Path.Combine(_docker.Folder, "client"), Cancel)).Trim()},";
+        Assert.Contains(client, await File.ReadAllTextAsync(Path.Combine(_docker.Folder, "entry"), Cancel), StringComparison.Ordinal);
+        Assert.DoesNotContain(client, await File.ReadAllTextAsync(Entry, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_docker_that_does_not_answer_at_the_end_is_told_and_costs_nothing()
+    {
+        var told = new List<string>();
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, Nothing, told.Add, patience: TimeSpan.FromSeconds(3));
+        await using var process = await launcher.StartAsync(Command("sleep", "600"), Cancel);
+
+        _docker.Set("silence", "");
+        await process.EndAsync();
+        _docker.Unset("silence");
+
+        Assert.Contains("the engine could not be asked to end", Assert.Single(told), StringComparison.Ordinal);
+        await process.Ended;
+    }
+
+    [Theory]
+    [InlineData("m.gguf", true)]
+    [InlineData("elsewhere.gguf", false)]
+    public async Task A_relative_path_holds_in_a_service_that_is_up_where_it_is_to_be_seen_there(string model, bool isSeen)
+    {
+        await File.WriteAllTextAsync(_results["m.gguf"], "", Cancel);
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        await using var launcher = Launcher(entry, new([_results[model]], MustSeePaths: false), isUp: true);
+
+        await using var process = await launcher.StartAsync(new(["echo", model], new Dictionary<string, string?>(), _results.Path), Cancel);
+        await process.Ended;
+
+        Assert.Equal(isSeen, _docker.Calls.Any(call => call.Contains($"-w {_results.Path} vllm", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task What_a_dead_lem_brought_up_is_ended_by_the_next()
     {
         Directory.CreateDirectory(_results["run"]);
+        await File.WriteAllTextAsync(_results["c.yaml"], "", Cancel);
         await File.WriteAllTextAsync(
             Entry,
             """
             {"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [],
-             "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab"}, {"daemon_address": "unix:///fake.sock", "file": "c.yaml", "service": "vllm", "process_file": "/tmp/lem-0123456789abcdef0123456789abcdef.stat"}]}
-            """,
+             "containers": [{"daemon_address": "unix:///fake.sock", "project": "lem-engine-0123456789ab"}, {"daemon_address": "unix:///fake.sock", "file": "COMPOSE", "service": "vllm", "process_file": "/tmp/lem-0123456789abcdef0123456789abcdef.stat"}]}
+            """.Replace("COMPOSE", _results["c.yaml"], StringComparison.Ordinal),
             Cancel);
 
         var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);
 
         Assert.Equal(["ended the containers of lem-engine-0123456789ab, left by one", "ended what was left in the service vllm, left by one"], done);
         Assert.Equal("compose -p lem-engine-0123456789ab down --volumes --remove-orphans --timeout 10", _docker.Calls[0]);
-        Assert.StartsWith("compose -f c.yaml exec -T vllm sh -c ", _docker.Calls[1], StringComparison.Ordinal);
+        Assert.StartsWith($"compose -f {_results["c.yaml"]} exec -T vllm sh -c ", _docker.Calls[1], StringComparison.Ordinal);
         Assert.False(File.Exists(Entry));
     }
 
@@ -201,6 +267,23 @@ public sealed partial class ComposeLauncherTests : IDisposable
 
         Assert.Equal(["left containers alone that are not lem's, left by one"], done);
         Assert.Empty(_docker.Calls);
+    }
+
+    [Theory]
+    [InlineData("permission denied while trying to connect to the Docker daemon socket", false)]
+    [InlineData("service \"vllm\" is not running", true)]
+    public async Task A_program_left_in_a_service_is_forgotten_only_where_it_has_ended(string failure, bool isForgotten)
+    {
+        Directory.CreateDirectory(_results["run"]);
+        await File.WriteAllTextAsync(_results["c.yaml"], "", Cancel);
+        var record = $$"""{"daemon_address": "unix:///fake.sock", "file": "{{_results["c.yaml"]}}", "service": "vllm", "process_file": "/tmp/lem-0123456789abcdef0123456789abcdef.stat"}""";
+        await File.WriteAllTextAsync(Entry, $$"""{"experiment_id": "one", "lem": {"pid": 1, "start_ticks": -5}, "children": [], "containers": [{{record}}]}""", Cancel);
+        _docker.Set("failure", failure);
+
+        var done = await new RunLedger(_results.Path).CleanUpAsync(_docker.Program);
+
+        Assert.Equal(isForgotten, !Assert.Single(done).Contains("could not be ended", StringComparison.Ordinal));
+        Assert.Equal(isForgotten, !File.Exists(Entry));
     }
 
     [Fact]
@@ -226,8 +309,8 @@ public sealed partial class ComposeLauncherTests : IDisposable
         return log.Lines()[0];
     }
 
-    ComposeLauncher Launcher(RunEntry entry, ContainerNeeds needs, Action<string>? tell = null, bool isUp = false, ServiceDefinition? definition = null) => new(
-        new(_docker.Program, new("compose.yaml", "vllm"), definition ?? new("vllm:1", SharesHostNetwork: true, [], []), isUp, "sha256:a", "unix:///fake.sock"),
+    ComposeLauncher Launcher(RunEntry entry, ContainerNeeds needs, Action<string>? tell = null, bool isUp = false, ServiceDefinition? definition = null, TimeSpan? patience = null) => new(
+        new(_docker.Program with { Patience = patience ?? TimeSpan.FromMinutes(1) }, new("compose.yaml", "vllm"), definition ?? new("vllm:1", SharesHostNetwork: true, [], []), isUp, "sha256:a", "unix:///fake.sock"),
         needs, entry, TimeProvider.System, tell ?? (message => Assert.Fail(message)));
 
     [GeneratedRegex("lem-engine-[0-9a-f]{12}")]

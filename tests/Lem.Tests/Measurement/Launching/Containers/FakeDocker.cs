@@ -14,6 +14,7 @@ sealed class FakeDocker : IDisposable
         folder=$(dirname "$0")
         { printf '%s\n' "$@"; echo; } >> "$folder/calls"
         [ ! -f "$folder/failure" ] || { cat "$folder/failure" >&2; exit 1; }
+        [ ! -f "$folder/silence" ] || exec sleep 600
         [ "$1" != compose ] || [ ! -f "$folder/no-compose" ] || { echo "unknown flag" >&2; exit 125; }
         case "$*" in
             "context inspect"*) echo "unix:///fake.sock" ;;
@@ -21,6 +22,7 @@ sealed class FakeDocker : IDisposable
             "compose version"*) echo 2.40.0 ;;
             "image inspect"*) cat "$folder/image" 2>/dev/null || { echo "No such image: $5" >&2; exit 1; } ;;
             "inspect"*) echo sha256:of-container ;;
+            *" up "*) [ ! -f "$folder/up" ] || . "$folder/up" ;;
             *"config --format json") cat "$folder/config.json" ;;
             *"ps -q"*) cat "$folder/container" 2>/dev/null || true ;;
             *" exec "*)
@@ -45,6 +47,8 @@ sealed class FakeDocker : IDisposable
         Set("config.json", $$"""{"services": {"{{service}}": {"image": "vllm:1", "network_mode": "host"}, "other": {"image": "other:1"} } }""");
     }
 
+    public string Folder => _folder;
+
     public DockerProgram Program => new(Path.Combine(_folder, "docker"));
 
     /// <summary>Words of each call, in their order.</summary>
@@ -53,7 +57,7 @@ sealed class FakeDocker : IDisposable
     /// <summary>Variables that programs were given by name, with the values docker took from its own environment.</summary>
     public string Variables => File.ReadAllText(Path.Combine(_folder, "variables"));
 
-    /// <summary>What it answers: <c>config.json</c>, <c>image</c>, <c>container</c> (one that runs), <c>failure</c> (of every call), <c>no-PROGRAM</c>, <c>no-compose</c>.</summary>
+    /// <summary>What it answers: <c>config.json</c>, <c>image</c>, <c>container</c> (one that runs), <c>failure</c> (of every call), <c>silence</c> (at every call), <c>up</c> (a script that runs then), <c>no-PROGRAM</c>, <c>no-compose</c>.</summary>
     public void Set(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
     public void Unset(string name) => File.Delete(Path.Combine(_folder, name));
