@@ -21,7 +21,7 @@ sealed class Examination(CliHost host, LinuxTree tree, string nvmlLibrary = Nvml
         using var energy = EnergyDiscovery.Discover(new(CudaVisibleDevices: host.Variable("CUDA_VISIBLE_DEVICES"), NvmlLibrary: nvmlLibrary, CudaDeviceOrder: host.Variable("CUDA_DEVICE_ORDER")), tree, host.Time);
         var meter = new EnergyMeter(energy.Sources, host.Time); // its sources are disposed of with the others
         return new(
-            HostSnapshot.Take(tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]), host.Time, nvmlLibrary),
+            HostSnapshot.Take(tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, pid => pid == Environment.ProcessId), host.Time, nvmlLibrary),
             new EngineSearch(programs, LlamaCppInstallation.Load).Find()[0],
             [.. energy.Channels],
             energy.Unavailable,

@@ -7,6 +7,7 @@ using Lem.Measurement.Energy.Baselines;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
+using Lem.Measurement.Engines.OpenAi;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Hosts;
 using Lem.Measurement.Launching;
@@ -30,16 +31,17 @@ sealed class PartsFactory(CliHost host, Messages messages, SecretRedactor secret
     {
         var embedded = !BackendRule.IsServer(config.ResolvedBackend);
         // Loaded now, so that a missing library is told before anything is waited for; and only a build that can use GPUs has any to measure.
-        var usesGpus = !embedded || LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu);
+        var isElsewhere = ServerAddress.IsElsewhere(config);
+        var usesGpus = embedded ? LlamaCppInstallation.Load().Devices.Any(device => device.IsGpu) : !isElsewhere;
         var sources = EnergyDiscovery.Discover(EnergyOptionsOf(config, usesGpus), _tree, host.Time);
         var meter = new EnergyMeter(sources.Sources, host.Time);
         var (engine, log) = model is not null ? Embedded(config, model) : new ServerEngines(host, messages, entry, place).Create(config, folder, meter.Channels);
-        var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]);
+        var identity = new HostIdentity(LemVersion.Number, LemVersion.Commit, host.Variable, new ProcessFamily(_tree, Environment.ProcessId).Has);
         return new(
             engine,
             meter,
             sources.Unavailable,
-            sources.Findings,
+            isElsewhere ? [.. sources.Findings, ServerAddress.Elsewhere(new Uri(config.Server.Url!))] : sources.Findings,
             (tick, period) => SamplerThread.Start(tick, period, host.Time),
             () => HostSnapshot.Take(_tree, identity, host.Time),
             log,
@@ -51,6 +53,7 @@ sealed class PartsFactory(CliHost host, Messages messages, SecretRedactor secret
         {
             ModelFiles = model is null ? [] : GgufParts.Of(model.Path),
             CudaGpus = sources.CudaGpus,
+            IsEngineOutOfSight = place is not null,
         };
     }
 
@@ -82,6 +85,7 @@ sealed class PartsFactory(CliHost host, Messages messages, SecretRedactor secret
             })),
             energy.Cpu,
             energy.Dram,
-            CudaDeviceOrder: host.Variable("CUDA_DEVICE_ORDER"));
+            // A server that lem starts on chosen GPUs is told to count them as they are counted here.
+            CudaDeviceOrder: config is { Gpus: not null, Server.Url: null } && BackendRule.IsServer(config.ResolvedBackend) ? "PCI_BUS_ID" : host.Variable("CUDA_DEVICE_ORDER"));
     }
 }

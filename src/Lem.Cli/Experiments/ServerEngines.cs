@@ -1,6 +1,7 @@
 using Lem.Cli.Terminal;
 using Lem.Core.Configuration;
 using Lem.Core.Results;
+using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.OpenAi;
@@ -21,13 +22,14 @@ sealed class ServerEngines(CliHost host, Messages messages, RunEntry entry, Cont
     public (IEngine Engine, Func<string> Log) Create(ExperimentConfig config, string folder, IReadOnlyList<EnergyChannel> channels)
     {
         var server = config.Server.Url is { } url ? new ServerHost(new Uri(url)) : Started(config, folder);
-        // Which of this machine's devices a server uses it does not tell: all that are measured are taken for its own.
-        List<string> devices = ["cpu", .. channels.Where(channel => channel.Domain == EnergyDomain.Gpu).Select(channel => channel.Device)];
+        // Which of this machine's devices a server uses it does not tell: all that are measured are taken for its own, if it is here.
+        List<string> devices = ServerAddress.IsElsewhere(config) ? [RawProcess.Elsewhere] : ["cpu", .. channels.Where(channel => channel.Domain == EnergyDomain.Gpu).Select(channel => channel.Device)];
         return (new ServerEngine(ServerSettings.From(config, devices, host.Variable), server, host.Time), () => server.Log);
     }
 
-    StartedServer Started(ExperimentConfig config, string folder)
+    StartedServer Started(ExperimentConfig asked, string folder)
     {
+        var config = asked with { Gpus = EngineVisibility.Of(asked.Gpus, host.Variable("CUDA_VISIBLE_DEVICES")) };
         if (place is null)
             return new(new LocalLauncher(entry, host.Time), port => ServerCommand.Of(config, port, folder), config.Server.Host, config.Server.Port);
         var listening = config with { Server = config.Server with { Host = place.ListenAddress(config.Server.Host) } };

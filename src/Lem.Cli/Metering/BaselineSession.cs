@@ -28,7 +28,7 @@ sealed class BaselineSession(CliHost host, Messages messages, bool json, bool qu
         using var interrupts = new Interrupts(() => messages.Note("\nstopping"));
         if (!quiet)
             messages.Note($"watching {string.Join(", ", sources.Channels.Select(c => c.Device))} for {duration.TotalSeconds:0} s or until settled…");
-        var machine = HostSnapshot.Take(_tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]), host.Time);
+        var machine = HostSnapshot.Take(_tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, pid => pid == Environment.ProcessId), host.Time);
         var meter = new EnergyMeter(sources.Sources, host.Time); // its sources are disposed of with the others
         IdleBaseline baseline;
         using (SamplerThread.Start(meter.Sample, meter.TickPeriod, host.Time))

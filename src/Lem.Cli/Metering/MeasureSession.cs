@@ -55,7 +55,7 @@ sealed class MeasureSession(CliHost host, Messages messages)
         return result.Interrupted ? (int)ExitCode.Interrupted : result.ExitCode;
 
         Core.Results.Environments.EnvironmentSnapshot Snapshot() =>
-            HostSnapshot.Take(_tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, [Environment.ProcessId]), host.Time);
+            HostSnapshot.Take(_tree, new(LemVersion.Number, LemVersion.Commit, host.Variable, new ProcessFamily(_tree, Environment.ProcessId).Has), host.Time);
     }
 
     void Tell(ProgramResult result, MeasureRequest request)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Lem.Core.Results;
 using Lem.Measurement.Nvml;
@@ -24,6 +25,20 @@ sealed class GpuNames(NvmlReader nvml)
             ? nvml.Devices.Where(known => known.Uuid?.StartsWith(name, StringComparison.OrdinalIgnoreCase) ?? false).ToList()
             : [];
         return (begun is [var only] ? only : null, false);
+    }
+
+    /// <summary>
+    /// A device as an engine is told of it, where CUDA counts by the place on the bus, as NVML does; null where there is no such device. By index where that is certain: vLLM
+    /// (0.9 to 0.23 at least) does not start with a UUID in CUDA_VISIBLE_DEVICES.
+    /// </summary>
+    public string? ForCuda(string name)
+    {
+        var (device, isMig) = Find(name);
+        if (device is null || isMig)
+            return device is null ? null : name;
+        // CUDA does not count what it cannot open: behind such a device only the UUID is certain.
+        var isCertain = nvml.Devices.Take(device.Index).All(other => other.HandleAnswer is NvmlReturn.Success);
+        return isCertain ? device.Index.ToString(CultureInfo.InvariantCulture) : device.Uuid ?? name;
     }
 
     /// <summary>

@@ -39,6 +39,9 @@ public sealed record ExperimentParts(
     /// <summary>Waits for the intended start of a request.</summary>
     public Pace Pace { get; init; } = (due, stop) => PreciseWait.Until(due, Time, stop);
 
+    /// <summary>The engine's processes are no descendants of this one: it runs in a container.</summary>
+    public bool IsEngineOutOfSight { get; init; }
+
     /// <summary>The meter's names of CUDA's devices 0, 1, …, by which an engine names its GPUs, as far as they are certain.</summary>
     public IReadOnlyList<string> CudaGpus { get; init; } = [];
 }

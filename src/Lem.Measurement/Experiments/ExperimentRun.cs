@@ -16,9 +16,16 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
     /// <summary>What is in flight when a stop is asked for may take this long to finish.</summary>
     static readonly TimeSpan InFlightGrace = TimeSpan.FromSeconds(10);
 
+    /// <summary>A driver frees the memory of a process that has ended within moments.</summary>
+    static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan ReleasePoll = TimeSpan.FromMilliseconds(500);
+
     readonly ExperimentConfig _config = input.Config;
     readonly IdlePhases _idle = new(parts, input.Config.Baseline, journal);
     readonly TimeSeriesCursor _cursor = new(parts.Meter, TimeSpan.FromMilliseconds(input.Config.Timeseries.SampleIntervalMs), journal.Clock.Start);
+
+    readonly bool _startsServer = BackendRule.IsServer(input.Config.ResolvedBackend) && input.Config.Server.Url is null;
+    EnvironmentSnapshot? _before;
 
     public async Task<ExperimentFinished> MeasureAsync(CancellationToken stop)
     {
@@ -38,6 +45,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
             var finished = await MeasureAsync(sampling, stops, stop);
             await parts.Engine.UnloadAsync(CancellationToken.None);
             journal.Raise(parts.Engine.TakeFindings());
+            journal.Raise(await HeldMemoryAsync());
             return finished with { Findings = journal.AllFindings };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -55,8 +63,8 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         EnvironmentSnapshot before;
         using (journal.Enter(ExperimentPhase.Environment))
         {
-            before = parts.Snapshot();
-            journal.Raise(EnvironmentDiff.Inspect(before, EngineGpus.TakingPart(parts)));
+            _before = before = parts.Snapshot();
+            journal.Raise(EnvironmentDiff.Inspect(before, EngineGpus.TakingPart(parts), isServerUp: _config.Server.Url is not null));
             journal.Raise(parts.Calibrations?.Doubts(parts.Meter.Channels, before.Driver?.Driver) ?? []);
         }
 
@@ -68,7 +76,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         {
             stop.ThrowIfCancellationRequested();
             if (model is null || _config.ForceColdStart)
-                model = await BringUpAsync(_config.ForceColdStart ? cycle + 1 : 0, model?.Workload, stops, stop);
+                model = await BringUpAsync(before, _config.ForceColdStart ? cycle + 1 : 0, model?.Workload, stops, stop);
             var window = new MeasuredWindow(plan, input, parts, journal, _idle, _cursor, cycle);
             var outcome = await window.MeasureAsync(new(before, model), sampling, stops);
             failedRequests += outcome.Requests.Count(r => r.Failure is not null);
@@ -84,9 +92,11 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
     /// <summary>Loads the model and gets it ready; a model that is up already is unloaded first.</summary>
     /// <param name="cycle">The cycle it is for, from 1, or 0 for all.</param>
     /// <param name="planned">The workload, where an earlier load has planned it: the same prompts make the same tokens.</param>
-    async Task<LoadedModel> BringUpAsync(int cycle, Workload? planned, LoadStops stops, CancellationToken stop)
+    async Task<LoadedModel> BringUpAsync(EnvironmentSnapshot before, int cycle, Workload? planned, LoadStops stops, CancellationToken stop)
     {
         await parts.Engine.UnloadAsync(stop);
+        if (planned is not null)
+            journal.Raise(await HeldMemoryAsync(), cycle);
         var pageCache = PageCacheState.Prepare(parts.ModelFiles, _config.ForceColdStart);
         if (_config.ForceColdStart && pageCache.Doubt is { } warm)
             journal.Raise(warm, cycle);
@@ -95,11 +105,29 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
         using (journal.Enter(ExperimentPhase.Load, cycle))
             description = await parts.Engine.LoadAsync(stop);
         journal.Raise(parts.Engine.TakeFindings(), cycle);
+        // In a container neither descent nor, from inside one, numbers tell whose a process is: what comes to the GPUs between the begin of loading and its end is taken for the engine's.
+        var processes = parts.IsEngineOutOfSight || before.Container is not null ? GpuProcesses.Newcomers(before, parts.Snapshot()) : new HashSet<int>();
 
         var workload = planned ?? await PlanAsync(description, stop);
         parts.Engine.Prepare(workload.Requests);
         await _idle.MeasureContextIdleAsync(cycle, stop);
-        return new(description, workload, pageCache, await WarmUpAsync(workload, stops));
+        return new(description, workload, pageCache, processes, await WarmUpAsync(workload, stops));
+    }
+
+    // GPU memory that a server which lem has ended did not give back.
+    async Task<IReadOnlyList<Finding>> HeldMemoryAsync()
+    {
+        var gpus = EngineGpus.TakingPart(parts);
+        if (!_startsServer || gpus.Count == 0 || _before is not { Gpus.Count: > 0 } before)
+            return [];
+        var begun = parts.Time.GetTimestamp();
+        while (true)
+        {
+            var held = GpuMemory.NotReleased(before, parts.Snapshot(), gpus);
+            if (held.Count == 0 || parts.Time.GetElapsedTime(begun) > ReleasePatience)
+                return held;
+            await Task.Delay(ReleasePoll, parts.Time);
+        }
     }
 
     // Not part of loading: its time and energy belong to no figure.

@@ -49,7 +49,7 @@ sealed class MeasuredWindow(
         using (journal.Enter(ExperimentPhase.Finish, _number))
         {
             flops = await CountFlopsAsync(context.Model.Engine, outcome);
-            after = parts.Snapshot();
+            after = GpuProcesses.Claim(parts.Snapshot(), context.Model.Processes);
             journal.Raise(EnvironmentDiff.Compare(context.Before, after, EngineGpus.TakingPart(parts, context.Model.Engine)), _number);
             journal.Raise(parts.Engine.TakeFindings(), _number);
         }

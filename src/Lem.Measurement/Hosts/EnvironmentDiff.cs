@@ -11,7 +11,8 @@ public static class EnvironmentDiff
 
     /// <summary>Doubts that one snapshot raises by itself.</summary>
     /// <param name="devices">The GPUs that take part (<c>gpu:&lt;uuid&gt;</c>): what befalls others is in the snapshot, and no doubt. Null = all.</param>
-    public static IReadOnlyList<Finding> Inspect(EnvironmentSnapshot snapshot, IReadOnlyCollection<string>? devices = null)
+    /// <param name="isServerUp">The server that is measured was up before: one of the processes is it.</param>
+    public static IReadOnlyList<Finding> Inspect(EnvironmentSnapshot snapshot, IReadOnlyCollection<string>? devices = null, bool isServerUp = false)
     {
         var findings = new List<Finding>();
         foreach (var gpu in Involved(snapshot, devices))
@@ -25,7 +26,14 @@ public static class EnvironmentDiff
                     "persistence_mode_off", FindingSeverity.Info, gpu, $"GPU {gpu.Index}: persistence mode is off, so that its idle power depends on who holds it open",
                     "nvidia-smi -pm 1"));
             var others = gpu.Processes?.Count(process => !process.Own) ?? 0;
-            if (others > 0)
+            if (others > 0 && isServerUp)
+                findings.Add(Of(
+                    "gpu_shared", others == 1 ? FindingSeverity.Info : FindingSeverity.Warning, gpu,
+                    others == 1
+                        ? $"one process uses GPU {gpu.Index}: taken for the server that is measured; if it is another, its energy is in the result"
+                        : $"{others} processes use GPU {gpu.Index}, and which of them are the server that is measured is not known: the energy of all is in the result",
+                    "nvidia-smi lists them: the server's own belong there, others do not."));
+            else if (others > 0)
                 findings.Add(Of(
                     "gpu_shared", FindingSeverity.Warning, gpu, $"GPU {gpu.Index} is used by {others} other process(es): their energy is in the result",
                     "End them, or choose another GPU."));

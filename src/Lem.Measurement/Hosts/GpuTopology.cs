@@ -11,13 +11,13 @@ public static class GpuTopology
     {
         using var nvml = NvmlReader.Open(nvmlLibrary, out failure);
         failure ??= nvml?.CountFailure;
-        return nvml is null ? [] : Describe(nvml, []);
+        return nvml is null ? [] : Describe(nvml, _ => false);
     }
 
-    internal static IReadOnlyList<GpuSnapshot> Describe(NvmlReader nvml, IReadOnlyCollection<int> ownProcessIds) =>
-        [.. nvml.Devices.Select(gpu => Describe(gpu, ownProcessIds))];
+    internal static IReadOnlyList<GpuSnapshot> Describe(NvmlReader nvml, Func<int, bool> isOwn) =>
+        [.. nvml.Devices.Select(gpu => Describe(gpu, isOwn))];
 
-    static GpuSnapshot Describe(NvmlDevice gpu, IReadOnlyCollection<int> ownProcessIds)
+    static GpuSnapshot Describe(NvmlDevice gpu, Func<int, bool> isOwn)
     {
         if (gpu.HandleAnswer is not NvmlReturn.Success)
             return new GpuSnapshot(gpu.Index, null, Reason: NvmlFailure.CodeOf(gpu.HandleAnswer));
@@ -53,7 +53,7 @@ public static class GpuTopology
             [.. gpu.MigDevices().Select(mig => new MigDeviceSnapshot(mig.Uuid, mig.GpuSlices, mig.ComputeSlices, mig.Multiprocessors, mig.MemoryMebibytes))],
             gpu.PcieGeneration,
             gpu.PcieLanes,
-            gpu.Processes()?.Select(process => new GpuProcessSnapshot(process.ProcessId, process.UsedBytes, ownProcessIds.Contains(process.ProcessId))).ToList(),
+            gpu.Processes()?.Select(process => new GpuProcessSnapshot(process.ProcessId, process.UsedBytes, isOwn(process.ProcessId))).ToList(),
             ApplicationGraphicsClockMhz: gpu.ApplicationGraphicsMegahertz,
             ApplicationMemoryClockMhz: gpu.ApplicationMemoryMegahertz);
     }

@@ -4,9 +4,9 @@ namespace Lem.Measurement.Hosts;
 /// <param name="LemVersion">Version of this program.</param>
 /// <param name="LemCommit">Commit it was built from, or null.</param>
 /// <param name="Variable">Looks up an environment variable.</param>
-/// <param name="OwnProcessIds">Processes of this experiment: they are no "other users" of a GPU.</param>
+/// <param name="IsOwn">Whether a process belongs to this experiment: it is no "other user" of a GPU.</param>
 public sealed record HostIdentity(
     string LemVersion,
     string? LemCommit,
     Func<string, string?> Variable,
-    IReadOnlyCollection<int> OwnProcessIds);
+    Func<int, bool> IsOwn);

@@ -12,7 +12,7 @@ public static class HostSnapshot
     public static EnvironmentSnapshot Take(LinuxTree tree, HostIdentity identity, TimeProvider time, string nvmlLibrary = NvmlReader.DefaultLibrary)
     {
         using var nvml = NvmlReader.Open(nvmlLibrary, out var failure);
-        var gpus = nvml is null ? [] : GpuTopology.Describe(nvml, identity.OwnProcessIds);
+        var gpus = nvml is null ? [] : GpuTopology.Describe(nvml, identity.IsOwn);
         var cpu = tree.Text("proc/cpuinfo") is { } text ? CpuInfo.Parse(text) : null;
         var limits = CgroupLimits.Read(tree);
         return new EnvironmentSnapshot(

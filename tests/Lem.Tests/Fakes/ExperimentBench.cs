@@ -76,6 +76,9 @@ sealed class ExperimentBench : IDisposable
     /// <summary>Whether the machine's own meter can be read.</summary>
     public bool MeasuresProcessor { get; init; } = true;
 
+    /// <summary>Whether the engine's processes are no descendants of the tests'.</summary>
+    public bool IsEngineOutOfSight { get; set; }
+
     /// <summary>Meters beside the machine's own.</summary>
     public List<IEnergySource> MoreSources { get; } = [];
 
@@ -147,6 +150,7 @@ sealed class ExperimentBench : IDisposable
             Clock.Every, Snapshot, () => "", Secrets.Redact, () => null, Clock, Baselines)
         {
             CudaGpus = cudaGpus ?? [],
+            IsEngineOutOfSight = IsEngineOutOfSight,
         };
         return new ExperimentRunner(plan, new(config, Prompts(config), missing, Results, Raw), parts);
     }

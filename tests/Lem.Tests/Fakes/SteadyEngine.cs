@@ -18,6 +18,8 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
 
     public Action? AfterLoad { get; init; }
 
+    public Action? AfterUnload { get; init; }
+
     public int Loads { get; private set; }
 
     public int CachesEmptied { get; private set; }
@@ -115,6 +117,7 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
     public Task UnloadAsync(CancellationToken cancellationToken)
     {
         Unloads++;
+        AfterUnload?.Invoke();
         return Task.CompletedTask;
     }
 

@@ -26,7 +26,7 @@ typedef struct device {
     unsigned temperature, process_pid;
     uint64_t reasons;
     throttling_t throttled[CAUSES];
-    double reset_joules, limit, default_limit;
+    double reset_joules, limit, default_limit, used_gib;
 } device_t;
 
 typedef struct {
@@ -77,6 +77,7 @@ static int wear(device_t *d, const char *key)
         d->sensor = (sensor_t){.update = p->update, .window = p->window, .usage_window = p->usage_window, .gain = 1,
                                .counter_period = p->counter_period, .counter_gain = 1};
         d->limit = d->default_limit = p->limit;
+        d->used_gib = 2;
         d->has_counter = p->has_counter; d->has_instant = p->has_instant; d->has_average = p->has_average;
         d->major = p->major; d->minor = p->minor;
         return 1;
@@ -118,6 +119,7 @@ static int tell(double t, int index, const char *what)
     else if (IS("percent", 1)) d->percent = (int)a;
     else if (IS("megahertz", 1)) d->megahertz = (int)a;
     else if (IS("application_megahertz", 1)) d->application_megahertz = (int)a;
+    else if (IS("used_gib", 1)) d->used_gib = a;
     else if (IS("process", 1)) d->process_pid = (unsigned)a;
     else if (IS("reasons", 1)) d->reasons = (uint64_t)a;
     else if (IS("fail", 1)) d->failure = (int)a;
@@ -285,7 +287,8 @@ nvmlReturn_t nvmlDeviceGetPciInfo_v3(device_t *d, pci_t *out)
     return SUCCESS;
 }
 nvmlReturn_t nvmlDeviceGetCudaComputeCapability(device_t *d, int *major, int *minor) { ALIVE(d); *major = d->major; *minor = d->minor; return SUCCESS; }
-nvmlReturn_t nvmlDeviceGetMemoryInfo(device_t *d, memory_t *m) { ALIVE(d); m->total = 80ull << 30; m->used = 3ull << 30; m->free = 77ull << 30; return SUCCESS; }
+static unsigned long long used_bytes(const device_t *d) { return (unsigned long long)(d->used_gib * (1ull << 30)); }
+nvmlReturn_t nvmlDeviceGetMemoryInfo(device_t *d, memory_t *m) { ALIVE(d); m->total = 80ull << 30; m->used = (1ull << 30) + used_bytes(d); m->free = m->total - m->used; return SUCCESS; }
 GET(nvmlDeviceGetPowerUsage, unsigned, (unsigned)(sensed_watts(&d->sensor, &d->power, d->sensor.usage_window, now()) * 1e3))
 GET(nvmlDeviceGetPowerManagementLimit, unsigned, (unsigned)(d->limit * 1e3))
 GET(nvmlDeviceGetPowerManagementDefaultLimit, unsigned, (unsigned)(d->default_limit * 1e3))
@@ -390,7 +393,7 @@ nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(device_t *d, memory_v2_t *m)
 {
     ALIVE(d);
     if (m->version != (sizeof(memory_v2_t) | 2u << 24)) return VERSION_MISMATCH;
-    m->total = 80ull << 30; m->reserved = 1ull << 30; m->used = 2ull << 30; m->free = 77ull << 30;
+    m->total = 80ull << 30; m->reserved = 1ull << 30; m->used = used_bytes(d); m->free = m->total - m->reserved - m->used;
     return SUCCESS;
 }
 nvmlReturn_t nvmlDeviceGetComputeRunningProcesses_v3(device_t *d, unsigned *count, process_t *out) { return running(d, count, out); }

@@ -28,6 +28,7 @@ sealed class EnergySection
         var working = owned.Count > 0 ? owned : _counted.Select(d => d.Device).Where(IsGpu);
         var missing = working
             .Concat(run.Processes.Any(p => p.Process.Devices.Contains("cpu")) ? Processors() : [])
+            .Concat(run.Processes.SelectMany(p => p.Process.Devices).Where(device => device == RawProcess.Elsewhere).Distinct())
             .Where(device => _domains.FirstOrDefault(d => d.Device == device)?.RawJ is null)
             .Order(StringComparer.Ordinal)
             .ToList();

@@ -10,9 +10,9 @@ static class EngineVariables
     public static Dictionary<string, string?> Of(ExperimentConfig config)
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (config.Gpus is { Count: > 0 } gpus)
+        if (config.Gpus is { } gpus)
         {
-            // CUDA's own order is by speed; indices here are NVML's, by slot.
+            // CUDA's own order is by speed; indices here are NVML's, by slot. An empty list hides all.
             variables["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID";
             variables["CUDA_VISIBLE_DEVICES"] = string.Join(',', gpus);
         }

@@ -21,7 +21,7 @@ public static class ServerCommand
     /// <param name="folder">What relative paths count from.</param>
     public static LaunchCommand Of(ExperimentConfig config, int port, string folder) => config switch
     {
-        { Server.Command: { } given } => Given(given, config.Server.Host, port, folder),
+        { Server.Command: { } given } => Given(given, config.Server.Host, port, folder) with { Environment = EngineVariables.Of(config) },
         { ResolvedBackend: Backend.Vllm } => VllmCommand.Of(config, port, folder),
         { ResolvedBackend: Backend.Tensorrt } => TensorRtCommand.Of(config, port, folder),
         _ => throw new ArgumentException("a configuration that was checked names a server", nameof(config)),

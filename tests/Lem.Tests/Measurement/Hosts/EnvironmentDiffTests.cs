@@ -1,3 +1,4 @@
+using Lem.Core.Results;
 using Lem.Core.Results.Environments;
 using Lem.Measurement.Hosts;
 using Xunit;
@@ -33,6 +34,19 @@ public class EnvironmentDiffTests
         Assert.Equal(["temperature_rise"], Changes(Gpu with { TemperatureC = 51 }));
         Assert.Equal(["gpu_shared"], Changes(Gpu with { Processes = [new GpuProcessSnapshot(1, Own: true), new GpuProcessSnapshot(2)] }));
         Assert.Equal(["gpu_lost"], Changes(Gpu with { Uuid = "GPU-y" }));
+    }
+
+    [Theory]
+    [InlineData(1, FindingSeverity.Info)]
+    [InlineData(2, FindingSeverity.Warning)]
+    public void Nobody_is_told_to_end_the_server_that_is_measured(int processes, FindingSeverity severity)
+    {
+        var shared = With(Gpu with { Processes = [.. Enumerable.Range(2, processes).Select(pid => new GpuProcessSnapshot(pid))] });
+
+        var finding = Assert.Single(EnvironmentDiff.Inspect(shared, isServerUp: true));
+
+        Assert.Equal(("gpu_shared", severity), (finding.Code, finding.Severity));
+        Assert.DoesNotContain("End them", finding.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class HostSnapshotTests : IDisposable
     public void Dispose() => _server.Dispose();
 
     EnvironmentSnapshot Take(string nvml = "/nowhere/libnvidia-ml.so.1") =>
-        HostSnapshot.Take(_server.Tree, new HostIdentity("0.1.0", "abc", _ => null, [4711]), new ManualClock(), nvml);
+        HostSnapshot.Take(_server.Tree, new HostIdentity("0.1.0", "abc", _ => null, pid => pid == 4711), new ManualClock(), nvml);
 
     [Fact]
     public void A_captured_server_is_described_in_full()
@@ -52,7 +52,7 @@ public sealed class HostSnapshotTests : IDisposable
     {
         using var nothing = new FolderTree();
 
-        var host = HostSnapshot.Take(nothing.Tree, new HostIdentity("0.1.0", null, _ => null, []), new ManualClock(), "/nowhere");
+        var host = HostSnapshot.Take(nothing.Tree, new HostIdentity("0.1.0", null, _ => null, _ => false), new ManualClock(), "/nowhere");
 
         Assert.Null(host.Cpu);
         Assert.Null(host.Memory);

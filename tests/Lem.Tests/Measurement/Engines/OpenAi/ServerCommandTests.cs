@@ -15,6 +15,21 @@ public sealed class ServerCommandTests
         Assert.Equal(expected, ServerCommand.Given(command.Split(' '), "127.0.0.1", 8123, "/").Line);
 
     [Theory]
+    [InlineData("1,GPU-b", "1,GPU-b")]
+    [InlineData("", "")]
+    [InlineData(null, null)]
+    public void A_server_of_the_users_own_command_sees_the_chosen_GPUs_and_with_an_empty_list_none(string? gpus, string? visible)
+    {
+        IReadOnlyList<GpuId>? chosen = gpus is null ? null : [.. gpus.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => new GpuId(null, name))];
+        var config = new ExperimentConfig(ModelName: "org/model", Backend: Backend.Openai, Gpus: chosen, Server: new(Command: ["serve", "m"]));
+
+        var command = ServerCommand.Of(config, 8123, "/");
+
+        Assert.Equal(visible, command.Environment.GetValueOrDefault("CUDA_VISIBLE_DEVICES"));
+        Assert.Equal(visible is null ? null : "PCI_BUS_ID", command.Environment.GetValueOrDefault("CUDA_DEVICE_ORDER"));
+    }
+
+    [Theory]
     [InlineData("serve --port 8000", 8000)]
     [InlineData("serve --port=8000", 8000)]
     [InlineData("serve -p 8000", 8000)]
