@@ -1,5 +1,4 @@
 using Lem.Core.Configuration;
-using Lem.Core.Results;
 using Lem.Core.Results.Raw;
 using Lem.Core.Units;
 using Lem.Measurement.Experiments.Events;
