@@ -35,10 +35,10 @@ static class LoadRhythm
         double seconds = 0;
         long gaps = 0;
         foreach (var request in outcome.Requests)
-            if (request.Arrivals is [var first, .., var last] arrivals && last > first)
+            if (request is { FirstArrival: { } first, LastArrival: { } last } && last > first)
             {
                 seconds += time.GetElapsedTime(first, last).TotalSeconds;
-                gaps += arrivals.Length - 1;
+                gaps += request.ArrivalCount - 1;
             }
 
         return gaps > 0 ? new(seconds / gaps, time.GetElapsedTime(outcome.Open, outcome.Close).TotalSeconds) : null;
@@ -49,8 +49,8 @@ static class LoadRhythm
     {
         (long First, long Last, int Steps) longest = default;
         foreach (var request in batch)
-            if (request.Arrivals is [var first, .., var last] arrivals && arrivals.Length - 1 > longest.Steps)
-                longest = (first, last, arrivals.Length - 1);
+            if (request is { FirstArrival: { } first, LastArrival: { } last } && request.ArrivalCount - 1 > longest.Steps)
+                longest = (first, last, request.ArrivalCount - 1);
         return longest;
     }
 }

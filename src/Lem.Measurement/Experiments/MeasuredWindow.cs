@@ -114,6 +114,7 @@ sealed class MeasuredWindow(
     void Finished(RequestTrace trace, long open, WindowFiles files)
     {
         files.Add(RequestRecords.From(trace, open, parts.Time));
+        trace.Forget();
         _done++;
         _outputTokens += trace.OutputTokens;
         _totalTokens += trace.OutputTokens + trace.InputTokens;

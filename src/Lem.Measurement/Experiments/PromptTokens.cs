@@ -49,10 +49,10 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
         var pool = new List<TokenizedPrompt>();
         foreach (var prompt in spare.Take(256).Where(prompt => !takesText || prompt.Text.Length / FewestCharactersPerToken <= (maxTokens ?? int.MaxValue)))
             if (await TryAsync(prompt.Text, cancellationToken) is var tokenized && tokenized.Tokens.Count >= tokens)
-                pool.Add(tokenized);
+                pool.Add(tokenized.CutTo(tokens));
         var made = Load.Prompts.SyntheticPrompts.Create(Math.Max(0, wanted - pool.Count), new TokenLengths(Mean: Math.Max(tokens, 1)), null, 0, seed);
         foreach (var prompt in made)
-            pool.Add(await TryAsync(prompt.Text, cancellationToken));
+            pool.Add((await TryAsync(prompt.Text, cancellationToken)).CutTo(tokens));
         return pool;
     }
 

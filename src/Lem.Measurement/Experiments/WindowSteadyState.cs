@@ -28,8 +28,8 @@ static class WindowSteadyState
     {
         return [.. outcome.Requests.Select(request => new RequestRun(
             Seconds(request.Intended),
-            request.Arrivals is [var first, ..] ? Seconds(first) : null,
-            Seconds(request.Arrivals is [.., var last] ? last : request.Sent),
+            request.FirstArrival is { } first ? Seconds(first) : null,
+            Seconds(request.LastArrival ?? request.Sent),
             request.OutputTokens))];
 
         double Seconds(long stamp) => time.GetElapsedTime(outcome.Open, stamp).TotalSeconds;

@@ -70,6 +70,8 @@ sealed class WorkloadPlanner(IEngine engine, bool takesText, ExperimentConfig co
     async Task<Func<int, IReadOnlyList<GenerationRequest>>> WarmupBatchesAsync(
         PromptSet prompts, GenerationRequest[] requests, IReadOnlyList<int> shape, CancellationToken cancellationToken)
     {
+        if (!config.Warmup.Enabled || config.ForceColdStart)
+            return _ => throw new InvalidOperationException("There is no warm-up.");
         var rows = shape.Count;
         var wanted = Math.Min(256, Math.Max(config.Warmup.MaxPrompts, rows));
         var pool = await _tokens.PoolAsync(prompts.Spare, shape.Max(i => requests[i].Prompt.Count), wanted, SplitMix64.Derive(seed, ulong.MaxValue), cancellationToken);

@@ -145,8 +145,7 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
     {
         var last = Open;
         foreach (var trace in _traces)
-            if (trace.Arrivals is [.., var arrival])
-                last = Math.Max(last, arrival);
+            last = Math.Max(last, trace.LastArrival ?? last);
         return last;
     }
 }

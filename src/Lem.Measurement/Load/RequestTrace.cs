@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Lem.Measurement.Engines;
 
@@ -7,13 +8,16 @@ namespace Lem.Measurement.Load;
 /// <param name="order">Its place in the order of intended starts, from zero.</param>
 public sealed class RequestTrace(GenerationRequest request, int order)
 {
-    // Stamps of the output tokens; grown by doubling, so that long limits cost nothing until they are reached.
-    long[] _arrivals = new long[Math.Min(request.MaxTokens, 256)];
+    // What one request has done with serves the next. A thousand streams hold a thousand at once, which the shared pool would not keep.
+    static readonly ArrayPool<long> Stamps = ArrayPool<long>.Create(maxArrayLength: 1 << 20, maxArraysPerBucket: 1 << 12);
+
+    // Of the output tokens; grown by doubling, so that long limits cost nothing until they are reached.
+    long[] _arrivals = Stamps.Rent(Math.Min(request.MaxTokens, 256));
     int[] _tokens = [];
     int[]? _tokensPerArrival;
     StringBuilder? _text;
     bool _countsUnknown;
-    int _count;
+    int _kept;
 
     public GenerationRequest Request { get; } = request;
 
@@ -28,14 +32,23 @@ public sealed class RequestTrace(GenerationRequest request, int order)
     /// <summary>When its prompt began to be computed; null where the engine does not tell.</summary>
     public long? PrefillStart { get; private set; }
 
-    /// <summary>Stamps of the arrivals of output, in order.</summary>
-    public ReadOnlySpan<long> Arrivals => _arrivals.AsSpan(0, _count);
+    /// <summary>How many times output arrived.</summary>
+    public int ArrivalCount { get; private set; }
+
+    /// <summary>When output first arrived; null where none came.</summary>
+    public long? FirstArrival { get; private set; }
+
+    /// <summary>When output last arrived; null where none came.</summary>
+    public long? LastArrival { get; private set; }
+
+    /// <summary>Stamps of the arrivals of output, in order; empty once they are forgotten.</summary>
+    public ReadOnlySpan<long> Arrivals => _arrivals.AsSpan(0, _kept);
 
     /// <summary>Output tokens of each arrival; empty where each brought exactly one, and where they are not known.</summary>
-    public ReadOnlySpan<int> TokensPerArrival => _tokensPerArrival is { } tokens && !_countsUnknown ? tokens.AsSpan(0, _count) : [];
+    public ReadOnlySpan<int> TokensPerArrival => _tokensPerArrival is { } tokens && !_countsUnknown ? tokens.AsSpan(0, _kept) : [];
 
     /// <summary>Ids of the output tokens, where they are kept (<c>save_outputs</c>).</summary>
-    public ReadOnlySpan<int> TokenIds => _tokens.AsSpan(0, _tokens.Length == 0 ? 0 : _count);
+    public ReadOnlySpan<int> TokenIds => _tokens.AsSpan(0, _tokens.Length == 0 ? 0 : ArrivalCount);
 
     /// <summary>What it answered, from engines that answer in text; null from others.</summary>
     public string? Text => _text?.ToString();
@@ -90,20 +103,25 @@ public sealed class RequestTrace(GenerationRequest request, int order)
 
     internal void Add(in TokenEvent arrival)
     {
-        if (_count == 0)
+        if (FirstArrival is null)
+        {
             MarkPrefilled();
-        if (_count == _arrivals.Length)
+            FirstArrival = arrival.Timestamp;
+        }
+
+        if (_kept == _arrivals.Length)
             Grow();
-        _arrivals[_count] = arrival.Timestamp;
+        _arrivals[_kept] = arrival.Timestamp;
         if (_tokens.Length > 0)
-            _tokens[_count] = arrival.TokenId;
+            _tokens[_kept] = arrival.TokenId;
         if (arrival.Text is { } text)
             (_text ??= new StringBuilder()).Append(text);
         var tokens = Math.Max(arrival.Tokens, 0);
         _countsUnknown |= arrival.Tokens < 0;
         if (tokens != 1 || _tokensPerArrival is not null)
-            TokensOf(_count) = tokens;
-        _count++;
+            TokensOf(_kept) = tokens;
+        LastArrival = arrival.Timestamp;
+        ArrivalCount = ++_kept;
         OutputTokens += tokens;
     }
 
@@ -123,6 +141,15 @@ public sealed class RequestTrace(GenerationRequest request, int order)
             InputTokens = input;
     }
 
+    /// <summary>Lets the stamps between the first and the last go, once the request is done and recorded: a long window would keep them all.</summary>
+    internal void Forget()
+    {
+        Stamps.Return(_arrivals);
+        _arrivals = [];
+        _tokensPerArrival = null;
+        _kept = 0;
+    }
+
     ref int TokensOf(int index)
     {
         if (_tokensPerArrival is null)
@@ -136,7 +163,10 @@ public sealed class RequestTrace(GenerationRequest request, int order)
 
     void Grow()
     {
-        Array.Resize(ref _arrivals, _arrivals.Length * 2);
+        var larger = Stamps.Rent(_arrivals.Length * 2);
+        _arrivals.CopyTo(larger, 0);
+        Stamps.Return(_arrivals);
+        _arrivals = larger;
         if (_tokens.Length > 0)
             Array.Resize(ref _tokens, _arrivals.Length);
         if (_tokensPerArrival is not null)

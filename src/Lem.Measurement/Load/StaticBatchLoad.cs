@@ -109,8 +109,7 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
     {
         var last = open;
         foreach (var trace in traces)
-            if (trace.Arrivals is [.., var arrival])
-                last = Math.Max(last, arrival);
+            last = Math.Max(last, trace.LastArrival ?? last);
         return last;
     }
 }

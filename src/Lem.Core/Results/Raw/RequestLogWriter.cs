@@ -7,15 +7,18 @@ using Lem.Core.Configuration.Secrets;
 namespace Lem.Core.Results.Raw;
 
 /// <summary>
-/// Appends request lines to a stream, one write per <see cref="Flush"/>, and hashes what it wrote. Used by one writer thread only.
+/// Appends request lines to a stream, many whole lines per write, and hashes what it wrote. Used by one writer thread only.
 /// </summary>
 public sealed class RequestLogWriter : IDisposable
 {
+    // Many requests may end in one second, and their lines need not all be in memory.
+    const int MostBuffered = 64 * 1024;
+
     static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly Stream _stream;
     readonly SecretRedactor? _secrets;
-    readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    readonly ArrayBufferWriter<byte> _buffer = new(2 * MostBuffered);
     readonly Utf8JsonWriter _json;
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -29,7 +32,7 @@ public sealed class RequestLogWriter : IDisposable
     /// <summary>Lines appended so far.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Adds one line to the buffer; nothing is written yet.</summary>
+    /// <summary>Adds one line to the buffer, and writes the buffer where it is full.</summary>
     public void Append(RequestRecord request)
     {
         _json.WriteStartObject();
@@ -53,9 +56,11 @@ public sealed class RequestLogWriter : IDisposable
         _json.Reset();
         _buffer.Write("\n"u8);
         Lines++;
+        if (_buffer.WrittenCount >= MostBuffered)
+            Flush();
     }
 
-    /// <summary>Hands everything appended to the operating system, in one write.</summary>
+    /// <summary>Hands everything appended to the operating system.</summary>
     public void Flush()
     {
         if (_buffer.WrittenCount == 0)
