@@ -34,7 +34,7 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
         // Blocks are tokens of their own, and their words more than these.
         if (tokens.Count <= limit && !(takesText && prompt is BlockPrompt))
             return new(tokens, takesText ? prompt.Text : null, tokenization);
-        IReadOnlyList<int> cut = [.. tokens.Take(limit)];
+        int[] cut = [.. tokens.Take(limit)];
         return new(cut, takesText ? await engine.DetokenizeAsync(cut, cancellationToken) ?? prompt.Text : null, tokenization);
     }
 

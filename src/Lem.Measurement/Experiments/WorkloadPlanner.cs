@@ -12,6 +12,7 @@ namespace Lem.Measurement.Experiments;
 sealed class WorkloadPlanner(IEngine engine, bool takesText, ExperimentConfig config, ulong seed, TimeProvider time)
 {
     readonly PromptTokens _tokens = new(engine, takesText, config.MaxInputTokens, time);
+    readonly SamplingSettings _sampling = Sampling(config.Decoder);
 
     /// <exception cref="LemException">A synthetic prompt cannot reach its length with this tokenizer, or a prompt cannot be cut without one.</exception>
     public async Task<Workload> PlanAsync(PromptSet prompts, CancellationToken cancellationToken)
@@ -38,10 +39,6 @@ sealed class WorkloadPlanner(IEngine engine, bool takesText, ExperimentConfig co
 
     GenerationRequest Request(int index, TokenizedPrompt prompt, int? outputTokens)
     {
-        var decoder = config.Decoder;
-        var sampling = decoder.IsGreedy
-            ? new SamplingSettings(Greedy: true, RepetitionPenalty: decoder.RepetitionPenalty)
-            : new SamplingSettings(false, decoder.Temperature, decoder.TopK, decoder.TopP, decoder.MinP, decoder.RepetitionPenalty);
         var limit = Math.Min(outputTokens ?? config.MaxOutputTokens, config.MaxOutputTokens);
         return new(
             index,
@@ -49,12 +46,16 @@ sealed class WorkloadPlanner(IEngine engine, bool takesText, ExperimentConfig co
             limit,
             outputTokens is null ? Math.Min(config.MinOutputTokens, limit) : limit,
             // A synthetic output length is a length, whatever the model says.
-            decoder.IgnoreEos || outputTokens is not null,
-            sampling,
+            config.Decoder.IgnoreEos || outputTokens is not null,
+            _sampling,
             (uint)SplitMix64.Derive(seed, (ulong)index),
             prompt.Tokenization,
             prompt.Text);
     }
+
+    static SamplingSettings Sampling(DecoderConfig decoder) => decoder.IsGreedy
+        ? new(Greedy: true, RepetitionPenalty: decoder.RepetitionPenalty)
+        : new(false, decoder.Temperature, decoder.TopK, decoder.TopP, decoder.MinP, decoder.RepetitionPenalty);
 
     BatchRule Rule()
     {

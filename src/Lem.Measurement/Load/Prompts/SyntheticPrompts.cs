@@ -17,8 +17,7 @@ static class SyntheticPrompts
         {
             var tokens = inputLength.Draw(lengths);
             var shared = (int)Math.Round(tokens * Math.Clamp(sharedPrefix, 0, 1));
-            var text = CommonWords.Text(shared, SplitMix64.Derive(seed, 1)) + CommonWords.Text(tokens - shared, SplitMix64.Derive(seed, 2 + (ulong)i));
-            prompts[i] = new(text, tokens, outputLength?.Draw(lengths));
+            prompts[i] = new SyntheticPrompt(shared, SplitMix64.Derive(seed, 1), tokens - shared, SplitMix64.Derive(seed, 2 + (ulong)i), outputLength?.Draw(lengths));
         }
 
         return prompts;
