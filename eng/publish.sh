@@ -1,9 +1,12 @@
 #!/bin/sh
-# Publishes `lem` for people who have no SDK: one trimmed, precompiled, self-contained file with llama.cpp's libraries beside it.
+# Publishes `lem` for people who have no SDK: one self-contained file with llama.cpp's libraries beside it.
 #
 #   eng/publish.sh [RID]        default: this machine's; linux-x64, linux-arm64, osx-arm64
 #
-# Prints the size, and, where the file can run here, the start-up time. Warnings of the trimmer are errors.
+# For this machine the file is native code (docs/decisions/0018-native-code.md), linked by clang or gcc. For another, whose linker is not here, it is
+# trimmed, precompiled code with the runtime in it: the same program, slower to start and larger in memory.
+#
+# Prints the size, and, where the file can run here, the start-up time. Warnings of the trimmer and of the compiler are errors.
 set -eu
 cd "$(dirname "$(readlink -f "$0")")/.."
 
@@ -17,13 +20,21 @@ esac
 rid=${1:-$here}
 out=artifacts/publish/lem-$rid
 
+if [ "$rid" != "$here" ]; then
+    form="-p:SelfContained=true -p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true"
+elif command -v clang >/dev/null; then
+    form="-p:PublishAot=true"
+elif command -v gcc >/dev/null; then
+    form="-p:PublishAot=true -p:CppCompilerAndLinker=gcc"
+else
+    echo "no linker: clang or gcc is needed" >&2
+    exit 1
+fi
+
 rm -rf "$out"
-dotnet publish src/Lem.Cli/Lem.Cli.csproj -c Release -r "$rid" -o "$out" --nologo -v q \
+# shellcheck disable=SC2086 # Options, one a word.
+dotnet publish src/Lem.Cli/Lem.Cli.csproj -c Release -r "$rid" -o "$out" --nologo -v q $form \
     -p:LlamaPlatform="$rid" \
-    -p:SelfContained=true \
-    -p:PublishSingleFile=true \
-    -p:PublishTrimmed=true \
-    -p:PublishReadyToRun=true \
     -p:TrimmerSingleWarn=false \
     -p:DebugType=none \
     -p:PublishDocumentationFiles=false

@@ -4,9 +4,15 @@ using Lem.Tests.Shared;
 
 namespace Lem.IntegrationTests;
 
-/// <summary>The real lem as a process of its own, in a working folder of its own.</summary>
+/// <summary>
+/// The real lem as a process of its own, in a working folder of its own: the build's, or the published file that <c>LEM_TEST_PROGRAM</c> names by its whole path.
+/// </summary>
 sealed partial class LemProcess : IDisposable
 {
+    static readonly string Program = Environment.GetEnvironmentVariable("LEM_TEST_PROGRAM") is { Length: > 0 } published
+        ? published
+        : Path.Combine(AppContext.BaseDirectory, "lem");
+
     public LemProcess()
     {
         Folder = Directory.CreateTempSubdirectory("lem-process").FullName;
@@ -30,7 +36,7 @@ sealed partial class LemProcess : IDisposable
 
     public Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "lem"), args)
+        var start = new ProcessStartInfo(Program, args)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

@@ -24,6 +24,8 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
 
     public int CachesEmptied { get; private set; }
 
+    public int TextsTokenized { get; private set; }
+
     /// <summary>The window in which the engine breaks down, counted in generated batches; −1 = never.</summary>
     public int BreaksAtBatch { get; init; } = -1;
 
@@ -53,8 +55,11 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
             null, 4096, ExecutionShape.LlamaCpp(512), new JsonObject { ["words"] = Words }, Devices, "fp16", Synthetic: true));
     }
 
-    public Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<int>?>([1, .. text.Select(c => (int)c)]);
+    public Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken)
+    {
+        TextsTokenized++;
+        return Task.FromResult<IReadOnlyList<int>?>([1, .. text.Select(c => (int)c)]);
+    }
 
     public Task<string?> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(Words ?? string.Concat(tokens.Select(t => (char)t)));

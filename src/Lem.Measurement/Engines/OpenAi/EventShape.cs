@@ -13,12 +13,17 @@ sealed class EventShape
     static readonly SearchValues<byte> EndOfPlainText = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(i => (byte)i)]);
     static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
 
-    // Between two pieces after the text stands a number.
-    readonly byte[] _before;
-    readonly byte[][] _after;
+    // One array for all pieces: there is a shape to every stream that is open.
+    readonly byte[] _bytes;
+    readonly int _before;
+    readonly int[] _after;
     readonly int _counter;
 
-    EventShape(byte[] before, byte[][] after, int counter) => (_before, _after, _counter) = (before, after, counter);
+    /// <param name="bytes">What stands before the text, and the pieces after it; between two of these stands a number.</param>
+    /// <param name="before">Length of the former.</param>
+    /// <param name="after">Lengths of the latter.</param>
+    /// <param name="counter">The piece before the number of output tokens; −1 = none.</param>
+    EventShape(byte[] bytes, int before, int[] after, int counter) => (_bytes, _before, _after, _counter) = (bytes, before, after, counter);
 
     /// <param name="data">An event that was parsed.</param>
     /// <param name="textStart">Where its text begins, after the quotation mark.</param>
@@ -28,25 +33,33 @@ sealed class EventShape
     {
         if (counterStart >= 0 && counterStart < textStart)
             return null;
-        var pieces = new List<byte[]>();
+        var bytes = new ArrayBufferWriter<byte>(data.Length);
+        var lengths = new List<int>();
+        bytes.Write(data[..textStart]);
         var counter = -1;
         for (var at = textStart + textLength; ;)
         {
             var number = data[at..].IndexOfAny(Digits);
             if (number < 0)
             {
-                pieces.Add(data[at..].ToArray());
+                Add(data[at..]);
                 break;
             }
 
-            pieces.Add(data.Slice(at, number).ToArray());
+            Add(data.Slice(at, number));
             if (at + number == counterStart)
-                counter = pieces.Count - 1;
+                counter = lengths.Count - 1;
             at += number;
             at += Length(data[at..]);
         }
 
-        return counterStart >= 0 && counter < 0 ? null : new(data[..textStart].ToArray(), [.. pieces], counter);
+        return counterStart >= 0 && counter < 0 ? null : new(bytes.WrittenSpan.ToArray(), textStart, [.. lengths], counter);
+
+        void Add(ReadOnlySpan<byte> piece)
+        {
+            bytes.Write(piece);
+            lengths.Add(piece.Length);
+        }
     }
 
     /// <summary>Whether an event has this shape.</summary>
@@ -56,9 +69,11 @@ sealed class EventShape
     {
         text = default;
         counter = -1;
-        if (!data.StartsWith(_before))
+        ReadOnlySpan<byte> pieces = _bytes;
+        if (!data.StartsWith(pieces[.._before]))
             return false;
-        var rest = data[_before.Length..];
+        pieces = pieces[_before..];
+        var rest = data[_before..];
         var length = rest.IndexOfAny(EndOfPlainText);
         if (length <= 0 || rest[length] != (byte)'"')
             return false;
@@ -66,9 +81,10 @@ sealed class EventShape
         rest = rest[length..];
         for (var i = 0; ; i++)
         {
-            if (!rest.StartsWith(_after[i]))
+            if (!rest.StartsWith(pieces[.._after[i]]))
                 return false;
-            rest = rest[_after[i].Length..];
+            pieces = pieces[_after[i]..];
+            rest = rest[_after[i]..];
             if (i == _after.Length - 1)
                 return rest.IsEmpty;
             var digits = Length(rest);

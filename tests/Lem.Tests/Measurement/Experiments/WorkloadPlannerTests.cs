@@ -55,6 +55,15 @@ public class WorkloadPlannerTests
     }
 
     [Fact]
+    public async Task Without_warm_up_no_prompt_is_made_for_it()
+    {
+        var engine = Engine();
+        await new WorkloadPlanner(engine, false, Config with { Warmup = new(Enabled: false) }, 5, TimeProvider.System).PlanAsync(Prompts, TestContext.Current.CancellationToken);
+
+        Assert.Equal(4, engine.TextsTokenized);
+    }
+
+    [Fact]
     public async Task Synthetic_lengths_are_exact_in_and_out()
     {
         var config = Config with { MaxInputTokens = 512, Prompts = new SyntheticPrompts(3, new(Mean: 40), new(Mean: 5)) };

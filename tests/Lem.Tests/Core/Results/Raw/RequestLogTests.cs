@@ -51,6 +51,21 @@ public class RequestLogTests
     }
 
     [Fact]
+    public void Many_lines_are_written_as_they_come_and_none_in_part()
+    {
+        using var stream = new MemoryStream();
+        using var writer = new RequestLogWriter(stream);
+        for (var i = 0; i < 1000; i++)
+            writer.Append(Whole);
+
+        Assert.InRange(stream.Length, 100_000, stream.Capacity);
+        Assert.Equal((byte)'\n', stream.ToArray()[^1]);
+        writer.Flush();
+        Assert.Equal(1000, Read(stream.ToArray()).Length);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stream.ToArray())), writer.Sha256());
+    }
+
+    [Fact]
     public void A_torn_line_is_named()
     {
         var torn = Write(Whole, Whole)[..^20];
