@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Dialects;
+using Lem.Measurement.Engines.OpenAi.Hosting;
 using Lem.Measurement.Linux;
 using Lem.Measurement.Load;
 using Lem.Tests.Shared.Serving;

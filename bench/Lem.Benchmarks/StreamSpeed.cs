@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text;
-using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Client;
 using Lem.Measurement.Load;
 
 namespace Lem.Benchmarks;

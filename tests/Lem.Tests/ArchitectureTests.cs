@@ -13,6 +13,7 @@ public sealed class ArchitectureTests
     const string Nvml = $"{Measurement}.Nvml";
     const string Linux = $"{Measurement}.Linux";
     const string Engines = $"{Measurement}.Engines";
+    const string OpenAi = $"{Engines}.OpenAi";
     const string Launching = $"{Measurement}.Launching";
 
     /// <summary>What each project may refer to. Cli only composes; nothing knows Cli.</summary>
@@ -40,6 +41,13 @@ public sealed class ArchitectureTests
         ],
         [$"{Measurement}.Hub"] = [Core],
         [Engines] = [Core, Linux, Launching],
+        [$"{OpenAi}.Client"] = [Core, $"{Engines}.TokenEvent", $"{Engines}.TokenEventKind", $"{Engines}.RequestFailure", $"{Engines}.RequestUsage"],
+        [$"{OpenAi}.Dialects"] =
+        [
+            Core, $"{OpenAi}.Client", $"{Engines}.GenerationRequest", $"{Engines}.SamplingSettings", $"{Engines}.EngineModel", $"{Engines}.EngineCounts",
+        ],
+        [$"{OpenAi}.Commands"] = [Core, $"{Launching}.LaunchCommand"],
+        [$"{OpenAi}.Hosting"] = [Core, Launching, $"{OpenAi}.Client", $"{OpenAi}.Commands"],
         [Launching] = [Core, Linux],
         [$"{Measurement}.Experiments"] = [Core, Measurement],
         [$"{Measurement}.Programs"] = [Core, Linux, $"{Measurement}.Energy", $"{Measurement}.Hosts"],

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lem.Core;
 using Lem.Core.Configuration;
-using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Commands;
 using Lem.Measurement.Hub;
 using Lem.Measurement.Launching;
 using Lem.Measurement.Launching.Containers;

@@ -7,7 +7,7 @@ using Lem.Measurement.Energy.Baselines;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.LlamaCpp;
 using Lem.Measurement.Engines.LlamaCpp.Gguf;
-using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Hosting;
 using Lem.Measurement.Experiments;
 using Lem.Measurement.Hosts;
 using Lem.Measurement.Launching;

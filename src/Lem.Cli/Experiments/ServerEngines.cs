@@ -5,6 +5,8 @@ using Lem.Core.Results.Raw;
 using Lem.Measurement.Energy;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Commands;
+using Lem.Measurement.Engines.OpenAi.Hosting;
 using Lem.Measurement.Hub;
 using Lem.Measurement.Launching;
 using Lem.Measurement.Launching.Containers;

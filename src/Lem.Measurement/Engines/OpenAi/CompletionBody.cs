@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
+using Lem.Measurement.Engines.OpenAi.Dialects;
 
 namespace Lem.Measurement.Engines.OpenAi;
 

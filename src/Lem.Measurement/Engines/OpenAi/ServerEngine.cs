@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using Lem.Core;
 using Lem.Core.Metrics.Flops;
 using Lem.Core.Results;
+using Lem.Measurement.Engines.OpenAi.Client;
+using Lem.Measurement.Engines.OpenAi.Dialects;
+using Lem.Measurement.Engines.OpenAi.Hosting;
 
 namespace Lem.Measurement.Engines.OpenAi;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
+using Lem.Measurement.Engines.OpenAi.Dialects;
 
 namespace Lem.Measurement.Engines.OpenAi;
 

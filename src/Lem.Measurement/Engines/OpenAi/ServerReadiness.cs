@@ -1,5 +1,7 @@
 using Lem.Core;
 using Lem.Core.Configuration;
+using Lem.Measurement.Engines.OpenAi.Client;
+using Lem.Measurement.Engines.OpenAi.Hosting;
 
 namespace Lem.Measurement.Engines.OpenAi;
 

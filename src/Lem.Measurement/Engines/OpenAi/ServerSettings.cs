@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Engines;
+using Lem.Measurement.Engines.OpenAi.Commands;
+using Lem.Measurement.Engines.OpenAi.Dialects;
 
 namespace Lem.Measurement.Engines.OpenAi;
 

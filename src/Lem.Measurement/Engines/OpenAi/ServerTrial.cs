@@ -1,4 +1,5 @@
 using Lem.Core;
+using Lem.Measurement.Engines.OpenAi.Dialects;
 
 namespace Lem.Measurement.Engines.OpenAi;
 

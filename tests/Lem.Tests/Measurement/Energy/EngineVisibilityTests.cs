@@ -1,6 +1,6 @@
 using Lem.Core.Configuration;
 using Lem.Measurement.Energy;
-using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Commands;
 using Lem.Measurement.Nvml;
 using Lem.Tests.Fakes;
 using Lem.Tests.Shared.Nvml;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Lem.Core.Metrics.Definitions;
 using Lem.Core.Results;
 using Lem.Core.Results.Aggregation;
-using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Dialects;
 using Lem.Tests.Core.Results;
 using Lem.Tests.Core.Results.Aggregation;
 using Lem.Tests.Documentation;

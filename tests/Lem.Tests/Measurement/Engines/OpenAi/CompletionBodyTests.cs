@@ -4,6 +4,7 @@ using Lem.Core.Configuration.Engines;
 using Lem.Core.Configuration.Engines.Universes;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Dialects;
 using Lem.Tests.Shared.Engines;
 using Xunit;
 

@@ -5,6 +5,8 @@ using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines;
 using Lem.Measurement.Engines.OpenAi;
+using Lem.Measurement.Engines.OpenAi.Dialects;
+using Lem.Measurement.Engines.OpenAi.Hosting;
 using Lem.Tests.Shared.Serving;
 using Xunit;
 

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Lem.Measurement.Engines.OpenAi.Client;
+
+/// <summary>One server's address: a pool of connections for the load, and short questions beside it.</summary>
+sealed class ServerConnection : IDisposable
+{
+    // Most servers drop a connection that was idle for five seconds; one that is given up before is never found dead.
+    static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(30);
+
+    readonly TimeProvider _time;
+
+    /// <param name="address">Without the path: <c>http://127.0.0.1:8000</c>, or with a prefix before <c>/v1</c>.</param>
+    /// <param name="headers">Of every request: authorisation.</param>
+    public ServerConnection(Uri address, IReadOnlyDictionary<string, string> headers, TimeProvider time)
+    {
+        _time = time;
+        Address = new Uri(address.ToString().TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal) ? address.ToString().TrimEnd('/')[..^2] : address.ToString().TrimEnd('/') + "/");
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = int.MaxValue,
+            PooledConnectionIdleTimeout = KeepIdle,
+            ConnectTimeout = QuestionTimeout,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        foreach (var (name, value) in headers)
+            Http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public Uri At(string path) => new(Address, path);
+
+    /// <summary>What the server answers to a question; null where it has no such page, or no answer.</summary>
+    public Task<string?> GetTextAsync(string path, CancellationToken cancellationToken) => AskAsync(new(HttpMethod.Get, At(path)), cancellationToken);
+
+    /// <summary>Whether the server answers well to a question within a time.</summary>
+    public async Task<bool> AnswersAsync(string path, TimeSpan within, CancellationToken cancellationToken) =>
+        await AskAsync(new(HttpMethod.Get, At(path)), cancellationToken, within) is not null;
+
+    /// <summary>What <see cref="GetTextAsync"/> gives as JSON; null also where it is none.</summary>
+    public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken) => Parse(await GetTextAsync(path, cancellationToken));
+
+    public async Task<JsonNode?> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
+        Parse(await AskAsync(new(HttpMethod.Post, At(path)) { Content = new StringContent(body.ToJsonString(), null, "application/json") }, cancellationToken));
+
+    /// <summary>Whether a post without a body was taken well.</summary>
+    public async Task<bool> PostAsync(string path, CancellationToken cancellationToken) => await AskAsync(new(HttpMethod.Post, At(path)), cancellationToken) is not null;
+
+    public void Dispose() => Http.Dispose();
+
+    async Task<string?> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken, TimeSpan? within = null)
+    {
+        using var _ = request;
+        using var timeout = new CancellationTokenSource(within ?? QuestionTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var response = await Http.SendAsync(request, either.Token);
+            return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(either.Token) : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    static JsonNode? Parse(string? text)
+    {
+        try
+        {
+            return text is null ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lem.Core.Configuration;
+using Lem.Measurement.Engines.OpenAi.Client;
+
+namespace Lem.Measurement.Engines.OpenAi.Dialects;
+
+/// <summary>What a kind of server does in its own way: what stands beside the OpenAI interface. This one has nothing there.</summary>
+class ServerDialect
+{
+    /// <summary>As it stands in results: openai, vllm, tensorrt_llm, llama_server.</summary>
+    public virtual string Name => "openai";
+
+    /// <summary>Whose parameters it takes.</summary>
+    public virtual Backend Backend => Backend.Openai;
+
+    /// <summary>Whether <c>/v1/completions</c> takes a prompt as token ids.</summary>
+    public virtual bool TakesTokenIds => false;
+
+    /// <summary>Whether its prefix cache is emptied by asking, or never used in the first place.</summary>
+    public virtual bool EmptiesCaches => false;
+
+    /// <summary>Whether it answers to any model's name.</summary>
+    public virtual bool TakesAnyModelName => false;
+
+    /// <summary>Whether a connection can be used again after a stream.</summary>
+    public virtual bool KeepsConnections => true;
+
+    public virtual Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>A text's tokens; null where it has no tokenizer to ask.</summary>
+    public virtual Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<int>?>(null);
+
+    public virtual Task<string?> DetokenizeAsync(ServerConnection server, string model, IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
+
+    public virtual Task<bool> EmptyCachesAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult(EmptiesCaches);
+
+    /// <summary>The model, as far as the server describes it.</summary>
+    public virtual Task<EngineModel?> ModelAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult<EngineModel?>(null);
+
+    /// <summary>Its settings as it runs with them; empty where it does not tell.</summary>
+    public virtual Task<JsonObject> EffectiveAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult(new JsonObject());
+
+    /// <summary>Tokens a request may use; null where it does not tell.</summary>
+    public virtual Task<int?> ContextAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
+
+    /// <summary>The counters it publishes now; null where it publishes none.</summary>
+    public virtual Task<ServerCounters?> CountersAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult<ServerCounters?>(null);
+
+    /// <summary>Fields of a request that are not OpenAI's. Of those every kind of server knows its own only.</summary>
+    public virtual void WriteFields(Utf8JsonWriter body, GenerationRequest request)
+    {
+        // Servers that do not know a field refuse it or pass over it: it is sent only where it was asked for.
+        if (request.IgnoreEos)
+            body.WriteBoolean("ignore_eos"u8, true);
+        if (request.MinTokens > 0)
+            body.WriteNumber("min_tokens"u8, request.MinTokens);
+        if (request.Sampling is { Greedy: false, TopK: > 0 })
+            body.WriteNumber("top_k"u8, request.Sampling.TopK);
+        if (request.Sampling is { Greedy: false, MinP: > 0 })
+            body.WriteNumber("min_p"u8, request.Sampling.MinP);
+        if (request.Sampling.RepetitionPenalty is not 1)
+            body.WriteNumber("repetition_penalty"u8, request.Sampling.RepetitionPenalty);
+    }
+
+    /// <summary>What is asked for in <c>stream_options</c>.</summary>
+    public virtual void WriteStreamOptions(Utf8JsonWriter options) => options.WriteBoolean("include_usage"u8, true);
+
+    private protected static IReadOnlyList<int>? Integers(JsonNode? list) => list is JsonArray array ? [.. array.Select(id => id?.GetValue<int>() ?? 0)] : null;
+}
