@@ -1,8 +1,7 @@
-using System.Globalization;
+using Lem.Cli.Machine;
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines.OpenAi.Commands;
-using Lem.Measurement.Hub;
 using Lem.Measurement.Launching;
 using Lem.Measurement.Launching.Containers;
 
@@ -34,35 +33,19 @@ sealed class EnginePlacement(CliHost host)
         }
     }
 
-    /// <summary>Whole path of the docker program, or null.</summary>
-    public static string? Docker(CliHost host) => new ProgramPath(host.Variable("PATH")).Find("docker");
-
-    /// <summary>The compose file that comes with lem.</summary>
-    public static string ShippedFile(CliHost host) => Path.Combine(host.Application, "docker", "compose.yaml");
-
-    /// <summary>The docker program, with what compose files may refer to.</summary>
-    /// <exception cref="LemException">There is none.</exception>
-    public static DockerProgram RequireDocker(CliHost host)
-    {
-        var path = Docker(host) ?? throw new LemException(
-            "docker is not found", "Install Docker Engine with the Compose plugin (docs/deployment.md), or take runner: local.");
-        var hub = HubSettings.From(host.Variable, host.Environment.HomeDirectory, LemVersion.Number);
-        return new(path, new Dictionary<string, string?>
-        {
-            ["LEM_UID"] = CurrentUser.UserId().ToString(CultureInfo.InvariantCulture),
-            ["LEM_GID"] = CurrentUser.GroupId().ToString(CultureInfo.InvariantCulture),
-            ["LEM_HUB_CACHE"] = hub.Cache,
-        });
-    }
+    /// <summary>What of <c>docker</c> nobody reads where an engine runs in no container; null = nothing.</summary>
+    public static string? Unread(ExperimentConfig config, ContainerPlace? place) => place is null && config.Docker is not { ComposeFile: null, Service: null }
+        ? "docker.* is not read: the engine runs in no container (runner: docker has it run in one)"
+        : null;
 
     async Task<ContainerPlace> InContainerAsync(ExperimentConfig config, string folder, CancellationToken cancellationToken)
     {
-        var file = config.Docker.ComposeFile is { } given ? Path.GetFullPath(given, folder) : ShippedFile(host);
-        var docker = RequireDocker(host);
-        var place = await new ContainerSearch(docker).FindAsync(file, config.Docker.Service ?? NameOf(config.ResolvedBackend), cancellationToken);
+        var docker = new HostDocker(host);
+        var file = config.Docker.ComposeFile is { } given ? Path.GetFullPath(given, folder) : docker.ShippedFile;
+        var place = await new ContainerSearch(docker.Require()).FindAsync(file, config.Docker.Service ?? NameOf(config.ResolvedBackend), cancellationToken);
         // Where docker has to make a mounted folder, it belongs to root.
-        if (docker.Environment["LEM_HUB_CACHE"] is { } cache && config.Docker.ComposeFile is null)
-            Directory.CreateDirectory(cache);
+        if (config.Docker.ComposeFile is null)
+            Directory.CreateDirectory(docker.HubCache);
         return place;
     }
 

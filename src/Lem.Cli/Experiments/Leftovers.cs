@@ -1,7 +1,7 @@
+using Lem.Cli.Machine;
 using Lem.Cli.Terminal;
 using Lem.Core.Results.Storage;
 using Lem.Measurement.Launching;
-using Lem.Measurement.Launching.Containers;
 
 namespace Lem.Cli.Experiments;
 
@@ -12,7 +12,7 @@ static class Leftovers
     public static async Task<RunLedger> EndAsync(CliHost host, Messages messages, ResultsDirectory results)
     {
         var ledger = new RunLedger(results.Root);
-        foreach (var done in await ledger.CleanUpAsync(new DockerProgram(EnginePlacement.Docker(host) ?? "docker")))
+        foreach (var done in await ledger.CleanUpAsync(new HostDocker(host).Program))
             messages.Note(done);
         return ledger;
     }

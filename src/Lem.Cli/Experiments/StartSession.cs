@@ -29,6 +29,8 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
 
         // What is missing here is told before anything is fetched from elsewhere.
         var place = request.DryRun ? null : await new EnginePlacement(host).FindAsync(loaded.Config, host.WorkingDirectory, CancellationToken.None);
+        if (!request.DryRun && EnginePlacement.Unread(loaded.Config, place) is { } unread)
+            messages.Note(unread);
         if (!request.DryRun && BackendRule.IsServer(loaded.Config.ResolvedBackend))
             await ServerReadiness.RequireAsync(loaded.Config, host.Variable, host.Time, CancellationToken.None);
 
@@ -95,7 +97,7 @@ sealed class StartSession(CliHost host, Messages messages, SessionOptions option
         else
         {
             host.Out.WriteLine($"{config.ConfigName}: {config.ModelName} on {config.ResolvedBackend.ToString().ToLowerInvariant()}");
-            host.Out.WriteLine($"  {prompts.Measured.Count} prompts of {prompts.Source}, batches of {config.Batching.BatchSize}, at most {config.MaxOutputTokens} output tokens, {config.NumCycles} cycle(s)");
+            host.Out.WriteLine($"  {prompts.Measured.Count} prompts of {prompts.Source}, {PlannedLoad.Of(config)}, at most {config.MaxOutputTokens} output tokens, {config.NumCycles} cycle(s)");
             if (config.NumCycles >= 2)
                 host.Out.WriteLine($"  {Resolution(config.NumCycles, pilot)}");
             host.Out.WriteLine($"  configuration {plan.ConfigHash[..12]}, results in {results.Root}");

@@ -1,4 +1,3 @@
-using Lem.Cli.Experiments;
 using Lem.Core;
 using Lem.Measurement.Launching.Containers;
 
@@ -12,17 +11,18 @@ sealed record ContainerOffer(string? Place, string? Problem, string? Fix)
 {
     public static async Task<IReadOnlyDictionary<string, ContainerOffer>> LookAsync(CliHost host, IReadOnlyList<string> services, CancellationToken cancellationToken)
     {
+        var docker = new HostDocker(host);
         var offers = new Dictionary<string, ContainerOffer>();
         foreach (var service in services)
-            offers[service] = await OfAsync(host, service, cancellationToken);
+            offers[service] = await OfAsync(docker, service, cancellationToken);
         return offers;
     }
 
-    static async Task<ContainerOffer> OfAsync(CliHost host, string service, CancellationToken cancellationToken)
+    static async Task<ContainerOffer> OfAsync(HostDocker docker, string service, CancellationToken cancellationToken)
     {
         try
         {
-            var place = await new ContainerSearch(EnginePlacement.RequireDocker(host)).FindAsync(EnginePlacement.ShippedFile(host), service, cancellationToken);
+            var place = await new ContainerSearch(docker.Require()).FindAsync(docker.ShippedFile, service, cancellationToken);
             return new($"service {service} of {place.Service.File} ({place.Definition.Image}{(place.IsUp ? ", up" : "")})", null, null);
         }
         catch (LemException e)

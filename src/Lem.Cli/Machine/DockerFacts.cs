@@ -1,4 +1,3 @@
-using Lem.Cli.Experiments;
 using Lem.Core;
 using Lem.Measurement.Launching.Containers;
 
@@ -12,16 +11,13 @@ sealed record DockerFacts(string? Program, DockerPart? Engine = null, DockerPart
 {
     public static async Task<DockerFacts> LookAsync(CliHost host, CancellationToken cancellationToken)
     {
-        if (EnginePlacement.Docker(host) is not { } path)
+        var docker = new HostDocker(host);
+        if (docker.Path is null)
             return new(Program: null);
-        var search = new ContainerSearch(new DockerProgram(path));
+        var search = new ContainerSearch(docker.Program);
         return new(
-            path,
-            await LookAsync(async () =>
-            {
-                await search.DaemonAsync(cancellationToken);
-                return await search.VersionAsync(cancellationToken);
-            }),
+            docker.Path,
+            await LookAsync(async () => (await search.DaemonAsync(cancellationToken)).Version),
             await LookAsync(() => search.ComposeVersionAsync(cancellationToken)));
     }
 

@@ -11,7 +11,9 @@ namespace Lem.Core.Configuration;
 /// <param name="Dataset">Null where <paramref name="Prompts"/> stands in its place.</param>
 /// <param name="Gpus">Null = the engine's choice, known once it is loaded (llamacpp, remote servers).</param>
 /// <param name="FpPrecision">Null = the file's own (llamacpp) or the server's.</param>
-/// <param name="Concurrency">Closed loop: requests in flight.</param>
+/// <param name="Concurrency">
+/// Closed loop: requests in flight. Null on servers: all at once, unless somebody set <c>batching.batch_size</c>, which then stands here; on llamacpp: static batches.
+/// </param>
 public sealed record ExperimentConfig(
     string ConfigName = "",
     string? Preset = null,

@@ -14,7 +14,7 @@ static class LoadShapes
     /// <param name="trace">Whose times the requests follow; null = nobody's.</param>
     public static LoadShape Of(ExperimentConfig config, int requests, ulong seed, RecordedTrace? trace) => config.TrafficSimulation is { Enabled: true } traffic
         ? new TimedArrivals(ArrivalLaw.Draw(traffic, requests, SeedOf(traffic, seed), trace), traffic.MaxConcurrency)
-        : new FixedConcurrency(config.Concurrency ?? 1);
+        : new FixedConcurrency(config.Concurrency ?? requests);
 
     /// <summary>What is kept of it with the facts.</summary>
     public static LoadRecord Record(ExperimentConfig config, LoadShape? shape, ulong seed) => shape switch

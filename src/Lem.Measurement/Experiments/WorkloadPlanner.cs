@@ -28,11 +28,15 @@ sealed class WorkloadPlanner(IEngine engine, bool takesText, ExperimentConfig co
         }
 
         var shape = LoadShapes.Of(config, requests.Length, seed, prompts.Arrivals);
-        // As many at once as in the window; where the window's arrivals decide, one after another.
-        var rows = Math.Min(shape is FixedConcurrency { Users: var users } ? users : 1, requests.Length);
+        var rows = Math.Min(WarmupRows(shape), requests.Length);
         IReadOnlyList<int> typical = [.. Enumerable.Range(0, requests.Length).OrderBy(i => requests[i].Prompt.Count).Skip((requests.Length - rows) / 2).Take(rows)];
         return new([.. requests.Select(request => (GenerationRequest[])[request])], shape, await WarmupBatchesAsync(prompts, requests, typical, cancellationToken), _tokens.Truncated);
     }
+
+    // As many at once as in the window. Where nobody said how many, no round is longer than all of warm-up may be one by one; where the window's arrivals decide, one after another.
+    int WarmupRows(LoadShape shape) => shape is not FixedConcurrency { Users: var users } ? 1
+        : config.Concurrency is null ? Math.Min(users, config.Warmup.MaxPrompts)
+        : users;
 
     static IReadOnlyList<int> Median(IReadOnlyList<IReadOnlyList<int>> batches, GenerationRequest[] requests) =>
         batches.OrderBy(batch => batch.Sum(i => requests[i].Prompt.Count)).ElementAt(batches.Count / 2);

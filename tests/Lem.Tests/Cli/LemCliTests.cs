@@ -43,6 +43,23 @@ public sealed class LemCliTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
+    [Theory]
+    [InlineData("-m synthetic:tiny -b 4", "batches of 4")]
+    [InlineData("-m synthetic:tiny --concurrency 4", "closed loop of 4 users")]
+    [InlineData("-m m --url http://127.0.0.1:9 -b 4", "closed loop of 4 users")]
+    [InlineData("-m m --url http://127.0.0.1:9 --rate 2.5", "poisson arrivals, 2.5/s")]
+    [InlineData("-m m --url http://127.0.0.1:9 --rate 4 --burstiness 0.5 --set traffic_simulation.max_concurrency=8", "gamma arrivals, 4/s, at most 8 in flight")]
+    [InlineData("plain.yaml", "all at once")]
+    public async Task A_dry_run_says_when_requests_would_go_out(string arguments, string words)
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "plain.yaml"), "config_name: a\nmodel_name: m\nserver: {url: \"http://127.0.0.1:9\"}\ndataset: {name: \"builtin:starter\"}\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Success, await RunAsync(["experiment", .. arguments.Split(' '), "--dry-run"]));
+
+        Assert.Contains($", {words}, at most", _out.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_engine_that_is_not_there_ends_with_3_and_a_way_out()
     {

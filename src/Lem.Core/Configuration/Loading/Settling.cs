@@ -62,7 +62,9 @@ static class Settling
         return merged;
     }
 
-    /// <summary>Writes out what null stands for: the backend, GPU 0 and float16 where the engine runs on a GPU of this machine.</summary>
+    /// <summary>
+    /// Writes out what null stands for: the backend, GPU 0 and float16 where the engine runs on a GPU of this machine, as many requests in flight at a server as a batch was to have.
+    /// </summary>
     public static ConfigMapping FillIn(ConfigMapping merged, Backend backend)
     {
         var name = ParameterTables.For(backend).Section;
@@ -73,6 +75,8 @@ static class Settling
             merged = Fill(merged, "gpus", new ConfigSequence(Because($"for {name}"), [new ConfigScalar(Because($"for {name}"), 0L)]));
         if (BackendRule.NeedsGpu(backend))
             merged = Fill(merged, "fp_precision", new ConfigScalar(Because($"for {name}"), "float16"));
+        if (BackendRule.IsServer(backend) && merged.Find("traffic_simulation.enabled") is not ConfigScalar { Value: true } && merged.Find("batching.batch_size") is { Origin.Layer: not Layer.Default } batch)
+            merged = Fill(merged, "concurrency", batch);
         return DropNulls(ShortenWarmup(merged), name);
     }
 

@@ -8,7 +8,7 @@ public sealed class ContainerSearch(DockerProgram docker)
     /// <exception cref="LemException">It cannot, with what to do about it.</exception>
     public async Task<ContainerPlace> FindAsync(string file, string name, CancellationToken cancellationToken)
     {
-        var address = await DaemonAsync(cancellationToken);
+        var daemon = await DaemonAsync(cancellationToken);
         await ComposeVersionAsync(cancellationToken);
         if (!File.Exists(file))
             throw new LemException($"{file}: there is no such compose file", "Correct docker.compose_file.");
@@ -17,12 +17,12 @@ public sealed class ContainerSearch(DockerProgram docker)
         var container = await RunningContainerAsync(service, cancellationToken);
         CheckUsable(service, definition, isUp: container is not null);
         var digest = container is null ? await ImageAsync(service, definition, cancellationToken) : await DigestAsync(container, cancellationToken);
-        return new(docker, service, definition, container is not null, digest, address);
+        return new(docker, service, definition, container is not null, digest, daemon.Address);
     }
 
-    /// <summary>Address of the daemon, which is on this machine and answers.</summary>
+    /// <summary>The daemon, which is on this machine and answers.</summary>
     /// <exception cref="LemException">It is elsewhere, or does not answer.</exception>
-    public async Task<string> DaemonAsync(CancellationToken cancellationToken)
+    public async Task<(string Address, string Version)> DaemonAsync(CancellationToken cancellationToken)
     {
         var context = await docker.AskAsync(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], cancellationToken);
         if (!context.Succeeded)
@@ -32,16 +32,8 @@ public sealed class ContainerSearch(DockerProgram docker)
             throw new LemException(
                 $"the Docker daemon is on another machine ({address}), whose energy lem cannot read from here",
                 "Run lem on that machine; or unset DOCKER_HOST (docker context use default); or measure a server there by its address, without its energy: server.url.");
-        await VersionAsync(cancellationToken);
-        return address;
-    }
-
-    /// <summary>The daemon's version.</summary>
-    /// <exception cref="LemException">It does not answer.</exception>
-    public async Task<string> VersionAsync(CancellationToken cancellationToken)
-    {
         var version = await docker.AskAsync(["version", "--format", "{{.Server.Version}}"], cancellationToken);
-        return version.Succeeded ? version.Out.Trim() : throw DockerFailure.Explain("containers cannot be used", version.Error);
+        return version.Succeeded ? (address, version.Out.Trim()) : throw DockerFailure.Explain("containers cannot be used", version.Error);
     }
 
     /// <summary>The version of the Compose plugin.</summary>

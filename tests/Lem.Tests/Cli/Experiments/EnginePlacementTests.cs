@@ -45,6 +45,16 @@ public sealed class EnginePlacementTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_of_a_container_that_is_not_used_are_told()
+    {
+        AddProgram("vllm");
+
+        Assert.Contains("docker.* is not read", EnginePlacement.Unread(Config, await FindAsync(Config)), StringComparison.Ordinal);
+        Assert.Null(EnginePlacement.Unread(Config with { Docker = new() }, place: null));
+        Assert.Null(EnginePlacement.Unread(Config, await FindAsync(Config with { Runner = Runner.Docker })));
+    }
+
+    [Fact]
     public async Task It_runs_in_a_container_where_that_is_asked_for_even_if_it_is_here()
     {
         AddProgram("vllm");

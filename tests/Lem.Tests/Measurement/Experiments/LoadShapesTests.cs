@@ -20,6 +20,12 @@ public sealed class LoadShapesTests
         Assert.Equal(4 / 9.0 * 3, Record(new(true, ArrivalKind.Trace, Trace: new("t", Speedup: 3))).RequestedRate!.Value, 1e-6);
     }
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(null, 40)]
+    public void Where_nobody_says_how_many_all_requests_are_in_flight_at_once(int? concurrency, int users) =>
+        Assert.Equal(users, Assert.IsType<FixedConcurrency>(LoadShapes.Of(Config(new()) with { Concurrency = concurrency }, 40, 1, null)).Users);
+
     [Fact]
     public void A_seed_of_the_traffics_own_stands_above_the_runs()
     {
