@@ -32,7 +32,8 @@ static class StreamSpeed
         long allocated = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            using var body = new StampedStream(new MemoryStream(stream), TimeProvider.System, long.MaxValue);
+            using var deadline = new RequestDeadline(new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)), TimeProvider.System, CancellationToken.None);
+            using var body = new StampedStream(new MemoryStream(stream), TimeProvider.System, long.MaxValue, deadline);
             var reader = new ChunkReader(keepText: false);
             var parser = SseParser.Create(body, (_, data) => reader.Read(data));
             var before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lem.Core.Configuration;
 using Lem.Reporting;
 
@@ -17,8 +18,11 @@ static class PlannedLoad
 
     static string Arrivals(TrafficConfig traffic) => traffic switch
     {
-        { Mode: ArrivalKind.Trace, Trace: { } trace } => $"arrivals of {trace.Path}{(trace.Speedup == 1 ? "" : $", {Figures.Plain(trace.Speedup)} times as fast")}",
-        { Mode: ArrivalKind.Ramp, Ramp: { } ramp } => $"arrivals from {Figures.Plain(ramp.FromQps)}/s to {Figures.Plain(ramp.ToQps)}/s in {Figures.Plain(ramp.DurationSec)} s",
-        _ => $"{traffic.Mode.ToString().ToLowerInvariant()} arrivals, {Figures.Plain(traffic.TargetQps)}/s",
+        { Mode: ArrivalKind.Trace, Trace: { } trace } => $"arrivals of {trace.Path}{(trace.Speedup == 1 ? "" : $", {Number(trace.Speedup)} times as fast")}",
+        { Mode: ArrivalKind.Ramp, Ramp: { } ramp } => $"arrivals from {Number(ramp.FromQps)}/s to {Number(ramp.ToQps)}/s in {Number(ramp.DurationSec)} s",
+        _ => $"{traffic.Mode.ToString().ToLowerInvariant()} arrivals, {Number(traffic.TargetQps)}/s",
     };
+
+    // As it was asked for, not rounded like a measurement.
+    static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -19,6 +19,9 @@ public sealed record ServerConfig(
     double IdleTimeoutSec = 60,
     double MetricsIntervalSec = 1)
 {
+    // Thirty days. The runtime's timers end at fifty.
+    const double MostSeconds = 2_592_000;
+
     public IEnumerable<ConfigError> Validate()
     {
         if (Url is not null && !(Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
@@ -31,14 +34,12 @@ public sealed record ServerConfig(
             yield return new("command", $"names port {named} itself, but server.port is {Port}: write {{port}} there, which lem fills in, or set server.port to {named}");
         if (Port is < 0 or > 65535)
             yield return new("port", $"must be 0 to 65535, but is {Port}");
-        if (ReadyTimeoutSec <= 0)
-            yield return new("ready_timeout_sec", $"must be above 0, but is {ReadyTimeoutSec}");
-        if (RequestTimeoutSec <= 0)
-            yield return new("request_timeout_sec", $"must be above 0, but is {RequestTimeoutSec}");
-        if (IdleTimeoutSec <= 0)
-            yield return new("idle_timeout_sec", $"must be above 0, but is {IdleTimeoutSec}");
-        if (MetricsIntervalSec <= 0)
-            yield return new("metrics_interval_sec", $"must be above 0, but is {MetricsIntervalSec}");
+        if (Uri.CheckHostName(Host) is UriHostNameType.Unknown)
+            yield return new("host", $"must be a name or an address, but is {Host}");
+        foreach (var (key, seconds) in ((string, double)[])
+            [("ready_timeout_sec", ReadyTimeoutSec), ("request_timeout_sec", RequestTimeoutSec), ("idle_timeout_sec", IdleTimeoutSec), ("metrics_interval_sec", MetricsIntervalSec)])
+            if (seconds is not (> 0 and <= MostSeconds))
+                yield return new(key, string.Create(CultureInfo.InvariantCulture, $"must be above 0 and at most {MostSeconds} (30 days), but is {seconds}"));
     }
 
     /// <summary>The port that a command names as a number (<c>--port 8000</c>, <c>--port=8000</c>, <c>-p 8000</c>); null where it names none.</summary>

@@ -14,7 +14,8 @@ sealed class Pages(MockServer server)
     {
         if (request.Path.StartsWith("/mock/", StringComparison.Ordinal))
             return Records(request.Path);
-        if (Monotonic.Now() < server.ReadyAt)
+        // llama-server tells what it is loading.
+        if (Monotonic.Now() < server.ReadyAt && !(_options.Flavour == Flavour.LlamaServer && (request.Method, request.Path) is ("GET", "/v1/models")))
             return Page.Error(_options, 503, "Loading model");
         if (IsRefused(request))
             return Page.Error(_options, 401, _options.Flavour == Flavour.LlamaServer ? "Invalid API Key" : "Incorrect API key provided");

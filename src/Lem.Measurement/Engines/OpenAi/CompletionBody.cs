@@ -8,8 +8,9 @@ namespace Lem.Measurement.Engines.OpenAi;
 
 /// <summary>Renders requests as bodies of the completions or the chat completions interface.</summary>
 /// <param name="model">The name the server knows the model by.</param>
-/// <param name="fields">Further fields, from the configuration; they stand last, so that what a user asks for holds.</param>
-sealed class CompletionBody(string model, ServerEndpoint endpoint, ServerDialect dialect, JsonObject fields)
+/// <param name="fields">Further fields, from the configuration; they stand in place of our own, so that what a user asks for holds.</param>
+/// <param name="reusesPrompts">A prompt that the server has seen may be found in its cache.</param>
+sealed class CompletionBody(string model, ServerEndpoint endpoint, ServerDialect dialect, JsonObject fields, bool reusesPrompts = false)
 {
     /// <summary>Path of the interface below the server's address.</summary>
     public string Path => endpoint == ServerEndpoint.Completions ? "v1/completions" : "v1/chat/completions";
@@ -21,19 +22,24 @@ sealed class CompletionBody(string model, ServerEndpoint endpoint, ServerDialect
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var body = new Utf8JsonWriter(bytes);
+        var own = new BodyFields(body, fields);
         body.WriteStartObject();
         body.WriteString("model"u8, model);
         WritePrompt(body, request);
-        Write(body, "max_tokens", request.MaxTokens);
-        Write(body, "stream", true);
-        body.WriteStartObject("stream_options"u8);
-        dialect.WriteStreamOptions(body);
-        body.WriteEndObject();
-        Write(body, "temperature", request.Sampling.Greedy ? 0 : request.Sampling.Temperature);
+        own.Write("max_tokens", request.MaxTokens);
+        own.Write("stream", true);
+        if (!fields.ContainsKey("stream_options"))
+        {
+            body.WriteStartObject("stream_options"u8);
+            dialect.WriteStreamOptions(body);
+            body.WriteEndObject();
+        }
+
+        own.Write("temperature", request.Sampling.Greedy ? 0 : request.Sampling.Temperature);
         if (!request.Sampling.Greedy)
-            Write(body, "top_p", request.Sampling.TopP);
-        Write(body, "seed", request.Seed & int.MaxValue); // some servers take 31 bits only
-        dialect.WriteFields(body, request);
+            own.Write("top_p", request.Sampling.TopP);
+        own.Write("seed", request.Seed & int.MaxValue); // some servers take 31 bits only
+        dialect.WriteFields(own, request, reusesPrompts);
         foreach (var (name, value) in fields)
         {
             body.WritePropertyName(name);
@@ -71,16 +77,4 @@ sealed class CompletionBody(string model, ServerEndpoint endpoint, ServerDialect
     }
 
     static string Text(GenerationRequest request) => request.Text ?? throw new ArgumentException("a prompt without tokens or text", nameof(request));
-
-    void Write(Utf8JsonWriter body, string name, double value)
-    {
-        if (!fields.ContainsKey(name))
-            body.WriteNumber(name, value);
-    }
-
-    void Write(Utf8JsonWriter body, string name, bool value)
-    {
-        if (!fields.ContainsKey(name))
-            body.WriteBoolean(name, value);
-    }
 }

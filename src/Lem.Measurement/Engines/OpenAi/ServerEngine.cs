@@ -36,7 +36,7 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
         await ServerReadiness.WaitAsync(_server, host, options.ReadyTimeout, time, cancellationToken);
         _dialect = options.Dialect is { } kind ? ServerDetection.Of(kind) : await ServerDetection.DetectAsync(_server, cancellationToken);
         var served = await ServedModelAsync(_server, cancellationToken);
-        _body = new CompletionBody(options.ModelName, options.Endpoint, _dialect, options.Fields);
+        _body = new CompletionBody(options.ModelName, options.Endpoint, _dialect, options.Fields, options.ReusesPrompts);
         _stream = new CompletionStream(_server.Http, _server.At(_body.Path), new(options.RequestTimeout, options.IdleTimeout), time, _dialect.KeepsConnections, options.KeepsText);
         await ServerTrial.RunAsync(this, _dialect, options, cancellationToken);
 
@@ -83,7 +83,7 @@ public sealed class ServerEngine(ServerOptions options, ServerHost host, TimePro
         return stream.RunAsync(request.Index, body, cancellationToken);
     }
 
-    public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => options.ReusesNothing || await _dialect.EmptyCachesAsync(Server, cancellationToken);
+    public async ValueTask<bool> EmptyCachesAsync(CancellationToken cancellationToken) => options.ReusesNothing || await _dialect.EmptyCachesAsync(Server, options.Fields, cancellationToken);
 
     public async Task OpenWindowAsync(CancellationToken cancellationToken) =>
         _watch = await ServerWatch.OpenAsync(token => _dialect.CountersAsync(Server, token), options.MetricsInterval, time, cancellationToken);

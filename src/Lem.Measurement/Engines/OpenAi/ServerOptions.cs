@@ -15,6 +15,7 @@ namespace Lem.Measurement.Engines.OpenAi;
 /// <param name="Devices">Where it computes, as far as known: GPUs by the meter's names, <c>cpu</c>.</param>
 /// <param name="Dialect">What kind of server it is; null = it is asked.</param>
 /// <param name="ReusesNothing">It was started without a prefix cache: there is nothing to empty.</param>
+/// <param name="ReusesPrompts">Its prefix cache is used on purpose (<c>prompt_reuse: keep</c>).</param>
 public sealed record ServerOptions(
     string Name,
     string ModelName,
@@ -29,4 +30,5 @@ public sealed record ServerOptions(
     IReadOnlyList<string> Devices,
     string? ComputePrecision,
     ServerKind? Dialect = null,
-    bool ReusesNothing = false);
+    bool ReusesNothing = false,
+    bool ReusesPrompts = false);

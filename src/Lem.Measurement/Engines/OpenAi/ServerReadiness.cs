@@ -1,3 +1,4 @@
+using System.Net;
 using Lem.Core;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines.OpenAi.Client;
@@ -34,13 +35,24 @@ public static class ServerReadiness
         while (true)
         {
             // Its death first: where it found its port taken, it is another server that answers.
-            var answers = await server.AnswersAsync("health", look, cancellationToken) || await server.AnswersAsync("v1/models", look, cancellationToken);
+            var (isReady, said) = await LookAsync(server, look, cancellationToken);
             host.ThrowIfDead("before it answered");
-            if (answers)
+            if (isReady)
                 return;
+            if (said is not null)
+                patience = readyTimeout; // It is there, and loading.
             if (time.GetElapsedTime(begun) > patience)
-                throw host.NotReady(server.Address, time.GetElapsedTime(begun));
+                throw host.NotReady(server.Address, time.GetElapsedTime(begun), said);
             await Task.Delay(Poll, time, cancellationToken);
         }
+    }
+
+    // A health page that is not there says nothing. One that answers with an error of the server's says that it is loading, whatever its other pages answer.
+    static async Task<(bool IsReady, HttpStatusCode? Said)> LookAsync(ServerConnection server, TimeSpan look, CancellationToken cancellationToken)
+    {
+        var health = await server.StatusAsync("health", look, cancellationToken);
+        if (health is HttpStatusCode.NotImplemented or (>= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError))
+            return (await server.StatusAsync("v1/models", look, cancellationToken) is HttpStatusCode.OK, null);
+        return (health is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices, health);
     }
 }

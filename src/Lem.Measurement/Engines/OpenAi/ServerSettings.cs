@@ -51,7 +51,8 @@ public static class ServerSettings
                 Backend.Tensorrt => ServerKind.TensorRt,
                 _ => null,
             },
-            ReusesNothing(config));
+            ReusesNothing(config),
+            config.PromptReuse is PromptReuse.Keep);
     }
 
     static IEnumerable<string> SetAtStart(ExperimentConfig config)

@@ -25,6 +25,7 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
     string? _folder;
     bool _seesPaths = true;
     bool _isReady;
+    bool _isLost;
 
     public string? ImageDigest => place.ImageDigest;
 
@@ -65,7 +66,8 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
         await _clients.DisposeAsync();
         if (_service.Project is not { } project)
         {
-            entry.RemoveContainers();
+            if (!_isLost)
+                entry.RemoveContainers();
             return;
         }
 
@@ -160,18 +162,26 @@ public sealed class ComposeLauncher(ContainerPlace place, ContainerNeeds needs, 
 
     async Task<bool> SignalAsync(string processFile, int signal)
     {
+        DockerAnswer answer;
         try
         {
-            var answer = await place.Docker.AskAsync(
-                _service.Exec(["sh", "-c", ContainerScripts.Signal, processFile, ProcessSignals.NameOf(signal)]), CancellationToken.None);
-            return answer.Succeeded;
+            answer = await place.Docker.AskAsync(_service.Exec(["sh", "-c", ContainerScripts.Signal, processFile, ProcessSignals.NameOf(signal)]), CancellationToken.None);
         }
         catch (LemException e)
         {
-            // No reason to lose what was measured: the program ends with its client, and with its container.
-            tell($"the engine could not be asked to end: {e.Message}\n{e.Hint}");
-            return false;
+            return Lost(e);
         }
+
+        return answer.Succeeded || (answer.ExitCode != ContainerScripts.Gone && !DockerFailure.SaysGone(answer.Error) && Lost(DockerFailure.Explain("docker does not say", answer.Error)));
+    }
+
+    // No reason to lose what was measured: the program ends with its client, and with its container. Whether it has, the next lem looks.
+    bool Lost(LemException e)
+    {
+        if (!_isLost)
+            tell($"the engine could not be asked to end: {e.Message}\n{e.Hint}");
+        _isLost = true;
+        return false;
     }
 
     // Nothing of lem's environment is there by itself, so that nothing has to be taken away.

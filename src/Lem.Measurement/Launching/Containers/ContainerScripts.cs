@@ -20,6 +20,9 @@ static class ContainerScripts
         exec "$@" </dev/null
         """;
 
+    /// <summary>What <see cref="Signal"/> exits with where nothing is left; any other failure is docker's, and says nothing of the program.</summary>
+    public const int Gone = 113;
+
     /// <summary>
     /// $0: the line that Start has left; $1: a signal, or 0 for none. Succeeds while anything of the group is left. Zombies are not: without
     /// an init in the container nobody buries them.
@@ -27,7 +30,7 @@ static class ContainerScripts
     public const string Signal =
         """
         exec 2>/dev/null
-        read -r group _ < "$0" || exit 1
+        read -r group _ < "$0" || exit 113
         [ "$1" = 0 ] || kill "-$1" "-$group"
         for stat in /proc/[0-9]*/stat; do
             read -r line < "$stat" || continue
@@ -35,7 +38,7 @@ static class ContainerScripts
             [ "$1" != Z ] && [ "$3" = "$group" ] && exit 0
         done
         rm -f "$0"
-        exit 1
+        exit 113
         """;
 
     /// <summary>$0: the line of a program that a dead lem has left. Ends its group, if it is still that program: numbers come again after a restart, start times do not.</summary>

@@ -26,6 +26,10 @@ static class DockerFailure
     /// <summary>Without its plugin docker takes "compose" for no command, or for none of its own, in other words with every version.</summary>
     public static LemException NoCompose() => new("containers cannot be used: the Compose plugin of docker is missing (docker compose version)", Plugin);
 
+    /// <summary>The container is not there any more, nor what ran in it.</summary>
+    public static bool SaysGone(string said) =>
+        said.Contains("is not running", StringComparison.OrdinalIgnoreCase) || said.Contains("No such container", StringComparison.OrdinalIgnoreCase);
+
     /// <param name="what">What failed, as a clause.</param>
     /// <param name="said">What docker said.</param>
     public static LemException Explain(string what, string said)

@@ -32,7 +32,7 @@ sealed class CompletionStream(HttpClient http, Uri endpoint, StreamLimits limits
         }
 
         var reader = new ChunkReader(keepText);
-        await using var stream = new StampedStream(await response.Content.ReadAsStreamAsync(CancellationToken.None), time, limits.LineBytes);
+        await using var stream = new StampedStream(await response.Content.ReadAsStreamAsync(CancellationToken.None), time, limits.LineBytes, deadline);
         var events = SseParser.Create(stream, (_, data) =>
         {
             stream.EventParsed();
@@ -57,9 +57,12 @@ sealed class CompletionStream(HttpClient http, Uri endpoint, StreamLimits limits
             var chunk = chunks.Current.Data;
             finish = chunk.FinishReason ?? finish;
             isDone = chunk.IsDone;
-            deadline.Heard(stream.Arrived, chunk.HasOutput);
             if (chunk.HasOutput)
+            {
+                deadline.Begin(stream.Arrived);
                 yield return new(TokenEventKind.Token, index, stream.Arrived, chunk.Tokens, Text: chunk.Text);
+            }
+
             if (chunk.Error is { } error)
                 failure = new("server_error", error);
         }
@@ -93,6 +96,9 @@ sealed class CompletionStream(HttpClient http, Uri endpoint, StreamLimits limits
     // Null: not a failure of the request, but the caller's wish, or a defect of ours.
     internal static RequestFailure? Explain(Exception exception, RequestDeadline deadline) => exception switch
     {
+        // Its own limit for a connection the client tells as a cancellation, too.
+        OperationCanceledException { InnerException: TimeoutException } when deadline is { IsCallers: false, IsOver: false } =>
+            new("connect_failed", $"no connection could be made within {ServerConnection.ConnectTimeout.TotalSeconds:0} s"),
         OperationCanceledException => deadline.Failure(),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.TooManyOpenSockets or SocketError.AddressNotAvailable or SocketError.NoBufferSpaceAvailable } e } =>
             new("client_limit", $"lem could not open one more connection: {e.Message} (traffic_simulation.max_concurrency limits them; ulimit -n raises what may be open)"),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,6 +10,9 @@ sealed class ServerConnection : IDisposable
     // Most servers drop a connection that was idle for five seconds; one that is given up before is never found dead.
     static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(4);
     static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a connection may take to be made.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     readonly TimeProvider _time;
 
@@ -22,7 +26,7 @@ sealed class ServerConnection : IDisposable
         {
             MaxConnectionsPerServer = int.MaxValue,
             PooledConnectionIdleTimeout = KeepIdle,
-            ConnectTimeout = QuestionTimeout,
+            ConnectTimeout = ConnectTimeout,
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
@@ -44,9 +48,9 @@ sealed class ServerConnection : IDisposable
     /// <summary>What the server answers to a question; null where it has no such page, or no answer.</summary>
     public Task<string?> GetTextAsync(string path, CancellationToken cancellationToken) => AskAsync(new(HttpMethod.Get, At(path)), cancellationToken);
 
-    /// <summary>Whether the server answers well to a question within a time.</summary>
-    public async Task<bool> AnswersAsync(string path, TimeSpan within, CancellationToken cancellationToken) =>
-        await AskAsync(new(HttpMethod.Get, At(path)), cancellationToken, within) is not null;
+    /// <summary>With what status the server answers to a question within a time; null = not at all.</summary>
+    public async Task<HttpStatusCode?> StatusAsync(string path, TimeSpan within, CancellationToken cancellationToken) =>
+        await SendAsync(new(HttpMethod.Get, At(path)), (response, _) => Task.FromResult<HttpStatusCode?>(response.StatusCode), within, cancellationToken);
 
     /// <summary>What <see cref="GetTextAsync"/> gives as JSON; null also where it is none.</summary>
     public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken) => Parse(await GetTextAsync(path, cancellationToken));
@@ -59,19 +63,23 @@ sealed class ServerConnection : IDisposable
 
     public void Dispose() => Http.Dispose();
 
-    async Task<string?> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken, TimeSpan? within = null)
+    Task<string?> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken) => SendAsync(
+        request, async (response, token) => response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(token) : null, QuestionTimeout, cancellationToken);
+
+    // Null also where no answer comes.
+    async Task<T?> SendAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, CancellationToken, Task<T?>> read, TimeSpan within, CancellationToken cancellationToken)
     {
         using var _ = request;
-        using var timeout = new CancellationTokenSource(within ?? QuestionTimeout, _time);
+        using var timeout = new CancellationTokenSource(within, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             using var response = await Http.SendAsync(request, either.Token);
-            return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(either.Token) : null;
+            return await read(response, either.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return null;
+            return default;
         }
     }
 

@@ -4,7 +4,8 @@ namespace Lem.Measurement.Engines.OpenAi.Client;
 
 /// <summary>A body that is read with the time of each read noted as soon as the bytes are here, before anybody parses them.</summary>
 /// <param name="lineBytes">Bytes that may come without an event (<see cref="EventParsed"/>).</param>
-sealed class StampedStream(Stream body, TimeProvider time, long lineBytes) : Stream
+/// <param name="deadline">Is told of every read, whatever it brought: a server that says that it is still there is not silent.</param>
+sealed class StampedStream(Stream body, TimeProvider time, long lineBytes, RequestDeadline deadline) : Stream
 {
     long _unparsed;
 
@@ -41,6 +42,7 @@ sealed class StampedStream(Stream body, TimeProvider time, long lineBytes) : Str
     int Note(int bytes)
     {
         Arrived = time.GetTimestamp();
+        deadline.Heard(Arrived);
         _unparsed += bytes;
         return _unparsed <= lineBytes ? bytes : throw new InvalidDataException($"more than {lineBytes} bytes without the end of an event");
     }

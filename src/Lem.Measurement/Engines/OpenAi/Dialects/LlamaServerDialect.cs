@@ -12,9 +12,6 @@ sealed class LlamaServerDialect : ServerDialect
 
     public override bool TakesTokenIds => true;
 
-    // By cache_prompt: false in every request.
-    public override bool EmptiesCaches => true;
-
     public override bool TakesAnyModelName => true;
 
     // Its library promises keep-alive and closes the connection after a chunked answer all the same: the next request may still get it, and die of it.
@@ -62,22 +59,26 @@ sealed class LlamaServerDialect : ServerDialect
     public override async Task<ServerCounters?> CountersAsync(ServerConnection server, CancellationToken cancellationToken) =>
         await server.GetTextAsync("metrics", cancellationToken) is { } page ? ServerCounters.OfLlamaServer(PrometheusPage.Parse(page)) : null;
 
-    public override void WriteFields(Utf8JsonWriter body, GenerationRequest request)
+    // Nothing is emptied: cache_prompt: false in every request has it look for nothing there.
+    public override Task<bool> EmptyCachesAsync(ServerConnection server, JsonObject fields, CancellationToken cancellationToken) =>
+        Task.FromResult(fields["cache_prompt"]?.GetValueKind() is not JsonValueKind.True);
+
+    public override void WriteFields(BodyFields body, GenerationRequest request, bool reusesPrompts)
     {
         var sampling = request.Sampling;
-        body.WriteBoolean("cache_prompt"u8, false);
-        body.WriteBoolean("timings_per_token"u8, true);
+        body.Write("cache_prompt", reusesPrompts);
+        body.Write("timings_per_token", true);
         if (request.IgnoreEos)
-            body.WriteBoolean("ignore_eos"u8, true);
+            body.Write("ignore_eos", true);
         // Its own defaults (top_k 40, min_p 0.05) would sample otherwise than every other engine.
         if (!sampling.Greedy)
         {
-            body.WriteNumber("top_k"u8, sampling.TopK);
-            body.WriteNumber("min_p"u8, sampling.MinP);
+            body.Write("top_k", sampling.TopK);
+            body.Write("min_p", sampling.MinP);
         }
 
         if (sampling.RepetitionPenalty is not 1)
-            body.WriteNumber("repeat_penalty"u8, sampling.RepetitionPenalty);
+            body.Write("repeat_penalty", sampling.RepetitionPenalty);
     }
 
     static long? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;

@@ -17,9 +17,6 @@ class ServerDialect
     /// <summary>Whether <c>/v1/completions</c> takes a prompt as token ids.</summary>
     public virtual bool TakesTokenIds => false;
 
-    /// <summary>Whether its prefix cache is emptied by asking, or never used in the first place.</summary>
-    public virtual bool EmptiesCaches => false;
-
     /// <summary>Whether it answers to any model's name.</summary>
     public virtual bool TakesAnyModelName => false;
 
@@ -35,7 +32,9 @@ class ServerDialect
     public virtual Task<string?> DetokenizeAsync(ServerConnection server, string model, IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(null);
 
-    public virtual Task<bool> EmptyCachesAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult(EmptiesCaches);
+    /// <summary>Whether the next window begins with an empty prefix cache, by asking, or because requests never use it.</summary>
+    /// <param name="fields">What the configuration sends with every request.</param>
+    public virtual Task<bool> EmptyCachesAsync(ServerConnection server, JsonObject fields, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>The model, as far as the server describes it.</summary>
     public virtual Task<EngineModel?> ModelAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult<EngineModel?>(null);
@@ -50,19 +49,20 @@ class ServerDialect
     public virtual Task<ServerCounters?> CountersAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult<ServerCounters?>(null);
 
     /// <summary>Fields of a request that are not OpenAI's. Of those every kind of server knows its own only.</summary>
-    public virtual void WriteFields(Utf8JsonWriter body, GenerationRequest request)
+    /// <param name="reusesPrompts">A prompt that the server has seen may be found in its cache.</param>
+    public virtual void WriteFields(BodyFields body, GenerationRequest request, bool reusesPrompts)
     {
         // Servers that do not know a field refuse it or pass over it: it is sent only where it was asked for.
         if (request.IgnoreEos)
-            body.WriteBoolean("ignore_eos"u8, true);
+            body.Write("ignore_eos", true);
         if (request.MinTokens > 0)
-            body.WriteNumber("min_tokens"u8, request.MinTokens);
+            body.Write("min_tokens", request.MinTokens);
         if (request.Sampling is { Greedy: false, TopK: > 0 })
-            body.WriteNumber("top_k"u8, request.Sampling.TopK);
+            body.Write("top_k", request.Sampling.TopK);
         if (request.Sampling is { Greedy: false, MinP: > 0 })
-            body.WriteNumber("min_p"u8, request.Sampling.MinP);
+            body.Write("min_p", request.Sampling.MinP);
         if (request.Sampling.RepetitionPenalty is not 1)
-            body.WriteNumber("repetition_penalty"u8, request.Sampling.RepetitionPenalty);
+            body.Write("repetition_penalty", request.Sampling.RepetitionPenalty);
     }
 
     /// <summary>What is asked for in <c>stream_options</c>.</summary>

@@ -14,8 +14,6 @@ sealed class VllmDialect : ServerDialect
 
     public override bool TakesTokenIds => true;
 
-    public override bool EmptiesCaches => true;
-
     public override async Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) =>
         (await server.GetAsync("version", cancellationToken))?["version"]?.ToString();
 
@@ -26,7 +24,7 @@ sealed class VllmDialect : ServerDialect
         (await server.PostAsync("detokenize", new() { ["model"] = model, ["tokens"] = new JsonArray([.. tokens.Select(id => (JsonNode)id)]) }, cancellationToken))?["prompt"]?.ToString();
 
     // Only served with VLLM_SERVER_DEV_MODE=1, which a server that lem starts has.
-    public override Task<bool> EmptyCachesAsync(ServerConnection server, CancellationToken cancellationToken) =>
+    public override Task<bool> EmptyCachesAsync(ServerConnection server, JsonObject fields, CancellationToken cancellationToken) =>
         server.PostAsync("reset_prefix_cache", cancellationToken);
 
     public override async Task<int?> ContextAsync(ServerConnection server, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Lem.Core;
 using Lem.Core.Results;
 
@@ -27,9 +28,15 @@ public class ServerHost(Uri address) : IAsyncDisposable
     {
     }
 
-    public virtual LemException NotReady(Uri at, TimeSpan waited) => new(
-        $"nothing answers at {at} (asked for /health and /v1/models for {waited.TotalSeconds:0} s)",
-        "Start the server, or correct server.url; a server that takes long to load is ready when /health answers.");
+    /// <summary>What to tell where it was waited for in vain.</summary>
+    /// <param name="said">The last answer of its health page; null = none.</param>
+    public virtual LemException NotReady(Uri at, TimeSpan waited, HttpStatusCode? said) => said is { } status
+        ? new(
+            $"the server at {at} is not ready after {waited.TotalSeconds:0} s: /health answers HTTP {(int)status}",
+            "It may be loading its model still: --set server.ready_timeout_sec=3600 waits longer.")
+        : new(
+            $"nothing answers at {at} (asked for /health and /v1/models for {waited.TotalSeconds:0} s)",
+            "Start the server, or correct server.url; a server that takes long to load is ready when /health answers.");
 
     public virtual IReadOnlyList<Finding> TakeFindings() => [];
 

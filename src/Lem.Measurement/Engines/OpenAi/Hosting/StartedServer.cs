@@ -1,3 +1,4 @@
+using System.Net;
 using Lem.Core;
 using Lem.Core.Results;
 using Lem.Measurement.Engines.OpenAi.Commands;
@@ -9,7 +10,7 @@ namespace Lem.Measurement.Engines.OpenAi.Hosting;
 /// <param name="launcher">Its own from now on.</param>
 /// <param name="command">Makes the command line for a port.</param>
 /// <param name="port">0 = a free one.</param>
-public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> command, string address, int port) : ServerHost(new Uri($"http://{address}:{port}"))
+public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> command, string address, int port) : ServerHost(At(address, port))
 {
     const int LinesOfLog = 12;
 
@@ -27,7 +28,7 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
     {
         _isToldDead = false;
         var bound = await launcher.ChoosePortAsync(port, cancellationToken);
-        var at = new Uri($"http://{address}:{bound}");
+        var at = At(address, bound);
         await LoopbackPort.RequireSilenceAsync(at, cancellationToken);
         _started = command(bound);
         _process = await launcher.StartAsync(_started, cancellationToken);
@@ -43,9 +44,9 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
             throw Failed($"{Program} ended {when} with exit code {Meaning(code)}", process.Log.Lines());
     }
 
-    public override LemException NotReady(Uri at, TimeSpan waited) =>
+    public override LemException NotReady(Uri at, TimeSpan waited, HttpStatusCode? said) =>
         Failed(
-            $"{Program} was started, but did not answer at {at} within {waited.TotalSeconds:0} s (server.ready_timeout_sec)", _process?.Log.Lines() ?? [],
+            $"{Program} was started, but {(said is { } status ? $"answered HTTP {(int)status}" : "did not answer")} at {at} within {waited.TotalSeconds:0} s (server.ready_timeout_sec)", _process?.Log.Lines() ?? [],
             $"What it said last tells how far it came. Still loading: --set server.ready_timeout_sec=3600. Listening elsewhere: {ServerCommand.Host} and {ServerCommand.Port} in server.command.");
 
     public override IReadOnlyList<Finding> TakeFindings()
@@ -90,6 +91,9 @@ public sealed class StartedServer(ILauncher launcher, Func<int, LaunchCommand> c
             await launcher.DisposeAsync();
         }
     }
+
+    // An address of IPv6 stands in brackets there.
+    static Uri At(string address, int port) => new UriBuilder(Uri.UriSchemeHttp, address, port).Uri;
 
     string Program => _started?.Name ?? Path.GetFileName(_started?.Arguments[0] ?? "the server");
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Core.Configuration.Engines;
@@ -57,6 +59,20 @@ public sealed class CompletionBodyTests
         foreach (var backend in (Backend[])[Backend.Vllm, Backend.Tensorrt])
             foreach (var row in ParameterTables.For(backend).Parameters.Where(row => row.Travel == Travel.Body))
                 Assert.True(EngineUniverse.Of(backend)!.List("/v1/completions").Find(row.Name) is not null, row.Name); // Recorded for both.
+    }
+
+    [Theory]
+    [InlineData("{}", false, false)]
+    [InlineData("{}", true, true)]
+    [InlineData("""{"cache_prompt": true, "temperature": 0.1}""", false, true)]
+    public void Llama_server_looks_into_its_cache_where_that_is_asked_for_and_no_field_stands_twice(string fields, bool reuses, bool looks)
+    {
+        var given = JsonNode.Parse(fields)!.AsObject(); // An object, as it stands above.
+        var text = Encoding.UTF8.GetString(new CompletionBody("m", ServerEndpoint.Completions, ServerDetection.Of(ServerKind.LlamaServer), given, reuses).Render(Request).Span);
+
+        var names = JsonDocument.Parse(text).RootElement.EnumerateObject().Select(field => field.Name).ToList();
+        Assert.Equal(names.Distinct(), names);
+        Assert.Equal(looks, (bool?)JsonNode.Parse(text)?["cache_prompt"]);
     }
 
     static JsonObject Body(Backend backend, ServerEndpoint endpoint, JsonObject section)

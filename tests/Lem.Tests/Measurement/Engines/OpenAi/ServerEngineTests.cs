@@ -128,6 +128,39 @@ public sealed class ServerEngineTests
     }
 
     [Fact]
+    public async Task A_server_that_tells_its_model_while_it_loads_it_is_waited_for()
+    {
+        await using var server = MockServer.Start(new(Flavour.LlamaServer, ReadyAfterMs: 500));
+        await using var engine = Engine(server.Address);
+
+        Assert.Equal("mock", (string?)(await engine.LoadAsync(TestContext.Current.CancellationToken)).Effective["served_model"]);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_on_loading_is_told_as_what_it_is()
+    {
+        await using var server = MockServer.Start(new(Flavour.LlamaServer, ReadyAfterMs: 3_600_000));
+        await using var engine = new ServerEngine(Options(null) with { ReadyTimeout = TimeSpan.FromMilliseconds(100) }, new ServerHost(server.Address), TimeProvider.System);
+
+        var error = await Assert.ThrowsAsync<LemException>(() => engine.LoadAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("is not ready", error.Message, StringComparison.Ordinal);
+        Assert.Contains("HTTP 503", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{"cache_prompt": true}""", false)]
+    public async Task A_cache_that_the_configuration_has_used_is_not_empty(string fields, bool isEmpty)
+    {
+        await using var server = MockServer.Start(new(Flavour.LlamaServer));
+        await using var engine = new ServerEngine(Options(ServerKind.LlamaServer) with { Fields = JsonNode.Parse(fields)!.AsObject() }, new ServerHost(server.Address), TimeProvider.System); // An object, as it stands above.
+        await engine.LoadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(isEmpty, await engine.EmptyCachesAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_listener_that_never_says_a_word_is_waited_for_no_longer_than_one_that_is_not_there()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);

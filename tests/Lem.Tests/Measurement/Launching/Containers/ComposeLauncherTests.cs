@@ -87,6 +87,22 @@ public sealed partial class ComposeLauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_docker_that_does_not_say_whether_a_program_has_ended_leaves_it_to_the_next_lem()
+    {
+        using var entry = new RunLedger(_results.Path).Enter("one");
+        var told = new List<string>();
+        await using (var launcher = Launcher(entry, Nothing, told.Add, isUp: true))
+        {
+            await using var process = await launcher.StartAsync(Command("sleep", "600"), Cancel);
+            _docker.Set("failure", "Cannot connect to the Docker daemon at unix:///fake.sock");
+            await process.EndAsync();
+        }
+
+        Assert.Contains("the Docker daemon does not answer", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("process_file", await File.ReadAllTextAsync(Entry, Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Values_of_variables_stand_on_no_command_line()
     {
         using var entry = new RunLedger(_results.Path).Enter("one");

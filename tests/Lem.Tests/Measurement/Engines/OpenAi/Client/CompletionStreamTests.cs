@@ -74,6 +74,15 @@ public sealed class CompletionStreamTests
     }
 
     [Fact]
+    public async Task An_answer_that_takes_longer_than_the_idle_limit_but_is_never_so_long_silent_is_complete()
+    {
+        var events = await EventsAsync(new(ItlMs: 100), Limits with { Idle = TimeSpan.FromMilliseconds(400) });
+
+        Assert.Null(events[^1].Failure);
+        Assert.True(TimeProvider.System.GetElapsedTime(events[1].Timestamp, events[^1].Timestamp) > TimeSpan.FromMilliseconds(600));
+    }
+
+    [Fact]
     public async Task A_long_wait_for_the_first_token_is_no_silence()
     {
         var events = await EventsAsync(new(TtftMs: 1500), Limits with { Idle = TimeSpan.FromSeconds(1) });
@@ -88,6 +97,17 @@ public sealed class CompletionStreamTests
         var events = await SendAsync(connection, Limits, Request, TestContext.Current.CancellationToken);
 
         Assert.Equal("connect_failed", Assert.Single(events).Failure?.Kind);
+    }
+
+    [Fact]
+    public void A_connection_that_takes_too_long_is_a_failure_and_nobodys_wish()
+    {
+        using var deadline = new RequestDeadline(Limits, TimeProvider.System, CancellationToken.None);
+
+        // As HttpClient tells its ConnectTimeout.
+        var failure = CompletionStream.Explain(new TaskCanceledException("canceled", new TimeoutException("within the configured ConnectTimeout")), deadline);
+
+        Assert.Equal("connect_failed", failure?.Kind);
     }
 
     [Theory]
