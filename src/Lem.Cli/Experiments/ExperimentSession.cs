@@ -38,12 +38,19 @@ sealed class ExperimentSession(CliHost host, Messages messages, SessionOptions o
 
         var display = new ProgressDisplay(host, messages, options.IsSilent);
         ExperimentFinished? finished = null;
-        await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
+        try
         {
-            if (options.Events)
-                TellAsEvent(e);
-            display.Show(e);
-            finished = e as ExperimentFinished ?? finished;
+            await foreach (var e in new ExperimentRunner(plan, input, parts).RunAsync(interrupts.Stop))
+            {
+                if (options.Events)
+                    TellAsEvent(e);
+                display.Show(e);
+                finished = e as ExperimentFinished ?? finished;
+            }
+        }
+        catch (OperationCanceledException e) when (!interrupts.Stop.IsCancellationRequested)
+        {
+            throw new InvalidOperationException("something was given up that nobody had asked to give up", e); // Else it would end as if by Ctrl-C, without a word.
         }
 
         display.Clear();

@@ -19,11 +19,11 @@ static class RequestRecords
             trace.LastArrival is { } last ? Seconds(last) : null,
             trace.InputTokens,
             trace.OutputTokens,
-            trace.Usage?.OutputTokens is null ? "engine" : "usage",
+            trace.Usage?.OutputTokens is not null ? "usage" : trace.IsCounted ? "engine" : null,
             Gaps(arrivals, time),
             GapTokens(trace),
             failure is null,
-            failure is null ? null : new(failure.Kind, failure.Message, trace.OutputTokens),
+            failure is null ? null : new(failure.Kind, failure.Message, trace.IsCounted ? trace.OutputTokens : null),
             trace.PrefillStart is { } prefill ? Seconds(prefill) : null,
             trace.Request.Tokenization?.TotalMilliseconds);
 

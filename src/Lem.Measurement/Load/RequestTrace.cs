@@ -53,7 +53,11 @@ public sealed class RequestTrace(GenerationRequest request, int order)
     /// <summary>What it answered, from engines that answer in text; null from others.</summary>
     public string? Text => _text?.ToString();
 
+    /// <summary>0 as long as nobody has counted them.</summary>
     public int OutputTokens { get; private set; }
+
+    /// <summary>False where output came of which nobody says how many tokens it was.</summary>
+    public bool IsCounted => !_countsUnknown || Usage?.OutputTokens is not null;
 
     /// <summary>Prompt tokens that were computed: none where the request failed before its prompt was.</summary>
     public int InputTokens { get; private set; }

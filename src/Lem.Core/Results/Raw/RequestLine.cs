@@ -92,10 +92,14 @@ sealed class RequestLine
         reader.Skip();
     }
 
-    static int Integer(ref Utf8JsonReader reader) =>
-        Next(ref reader) == JsonTokenType.Number && reader.TryGetInt32(out var value) && value >= 0
-            ? value
-            : throw Bad("not a whole number of zero or more");
+    static int Integer(ref Utf8JsonReader reader) => Count(ref reader) ?? throw Bad("not a whole number of zero or more");
+
+    static int? Count(ref Utf8JsonReader reader) => Next(ref reader) switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.Number when reader.TryGetInt32(out var value) && value >= 0 => value,
+        _ => throw Bad("not a whole number of zero or more"),
+    };
 
     static double? Seconds(ref Utf8JsonReader reader) => Next(ref reader) switch
     {
@@ -147,12 +151,12 @@ sealed class RequestLine
             else if (reader.ValueTextEquals("message"u8))
                 message = Text(ref reader);
             else if (reader.ValueTextEquals("after_tokens"u8))
-                afterTokens = Integer(ref reader);
+                afterTokens = Count(ref reader);
             else
                 Skip(ref reader);
         }
 
-        return new RequestError(kind ?? throw Missing("error.kind"), message ?? "", afterTokens ?? 0);
+        return new RequestError(kind ?? throw Missing("error.kind"), message ?? "", afterTokens);
     }
 
     static JsonException Bad(string message) => new(message);

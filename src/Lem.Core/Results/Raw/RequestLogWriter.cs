@@ -122,7 +122,7 @@ public sealed class RequestLogWriter : IDisposable
         _json.WriteStartObject("error"u8);
         _json.WriteString("kind"u8, error.Kind);
         _json.WriteString("message"u8, _secrets?.Redact(error.Message) ?? error.Message);
-        _json.WriteNumber("after_tokens"u8, error.AfterTokens);
+        WriteNumber("after_tokens"u8, error.AfterTokens);
         _json.WriteEndObject();
     }
 }

@@ -7,7 +7,8 @@ namespace Lem.Core.Results.Raw;
 /// <param name="SentS">When it was sent; null if it never was.</param>
 /// <param name="FirstS">First output token; null if none came.</param>
 /// <param name="LastS">Last output token; null if none came.</param>
-/// <param name="TokenSource">Who counted the tokens: engine, usage, tokenizer.</param>
+/// <param name="OutputTokens">0 also where nobody counted them: <paramref name="TokenSource"/> is null then.</param>
+/// <param name="TokenSource">Who counted the tokens: engine, usage, tokenizer; null for a request that failed with output that nobody counted.</param>
 /// <param name="GapsUs">Microseconds between consecutive arrivals after the first; null where arrivals were not stamped.</param>
 /// <param name="GapTokens">
 /// Output tokens of the arrival that ends each gap. Null: one each when there are output_tokens − 1 gaps, else unknown, and then there is no ITL.

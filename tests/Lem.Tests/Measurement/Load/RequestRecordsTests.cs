@@ -37,6 +37,19 @@ public class RequestRecordsTests
     }
 
     [Fact]
+    public void Output_that_nobody_counted_is_told_as_unknown_and_not_as_none()
+    {
+        var trace = new RequestTrace(Request, order: 0);
+        trace.Add(new(TokenEventKind.Token, 7, 100, Tokens: TokenEvent.Unknown));
+        trace.Finish(new("cut_stream", "gone"));
+
+        var record = RequestRecords.From(trace, 0, new ManualClock());
+
+        Assert.Null(record.TokenSource);
+        Assert.Null(record.Error!.AfterTokens); // It failed.
+    }
+
+    [Fact]
     public void Arrivals_of_several_tokens_say_how_many()
     {
         var trace = new RequestTrace(Request, order: 0);

@@ -23,7 +23,7 @@ public class RequestLogTests
     [Fact]
     public void What_was_written_is_read_back()
     {
-        RequestRecord[] written = [Whole, Failed, Whole with { I = 5, GapTokens = [1, 2, 1] }];
+        RequestRecord[] written = [Whole, Failed, Failed with { Error = new("cut_stream", "gone", null) }, Whole with { I = 5, GapTokens = [1, 2, 1] }];
 
         AssertSame(written, Read(Write(written)));
     }
