@@ -10,8 +10,8 @@ namespace Lem.Measurement.Experiments;
 /// </summary>
 sealed class BlockTokens(IEngine engine)
 {
-    // Of blocks that come again only: the others would be kept for nothing.
-    readonly Dictionary<PromptBlock, int[]> _shared = [];
+    // By the seed of their words, the longest so far: shorter ones are its beginning. Of blocks that come again only: the others would be kept for nothing.
+    readonly Dictionary<ulong, int[]> _shared = [];
     int[]? _special;
 
     /// <summary>The prompt's tokens; null where the engine has no tokenizer to ask.</summary>
@@ -38,16 +38,16 @@ sealed class BlockTokens(IEngine engine)
 
     async Task<int[]> OfAsync(PromptBlock block, int special, CancellationToken cancellationToken)
     {
-        if (_shared.TryGetValue(block, out var known))
+        if (_shared.TryGetValue(block.Seed, out var known) && known.Length >= block.Tokens)
             return known;
         var all = await engine.TokenizeAsync(block.Text, cancellationToken) ?? [];
         if (all.Count - special < block.Tokens)
             throw new LemException(
                 $"a text of {block.Tokens} words has {all.Count - special} tokens, but as many as words were asked for",
-                "This tokenizer makes fewer tokens than words: a trace cannot be replayed with it.");
+                "This tokenizer makes fewer tokens than words: neither a trace nor a shared_prefix can be had with it.");
         int[] tokens = [.. all.Skip(special).Take(block.Tokens)];
         if (block.IsShared)
-            _shared[block] = tokens;
+            _shared[block.Seed] = tokens;
         return tokens;
     }
 
