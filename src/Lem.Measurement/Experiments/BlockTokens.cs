@@ -27,7 +27,8 @@ sealed class BlockTokens(IEngine engine)
         var end = 0;
         foreach (var block in prompt.Blocks)
         {
-            var content = await OfAsync(block, special.Length, cancellationToken);
+            if (await OfAsync(block, special.Length, cancellationToken) is not { } content)
+                return null;
             var start = Math.Min(special.Length - Math.Min(special.Length, end), block.Tokens);
             content.AsSpan(0, block.Tokens - start).CopyTo(tokens.AsSpan(end + start));
             end += block.Tokens;
@@ -36,11 +37,12 @@ sealed class BlockTokens(IEngine engine)
         return tokens;
     }
 
-    async Task<int[]> OfAsync(PromptBlock block, int special, CancellationToken cancellationToken)
+    async Task<int[]?> OfAsync(PromptBlock block, int special, CancellationToken cancellationToken)
     {
         if (_shared.TryGetValue(block.Seed, out var known) && known.Length >= block.Tokens)
             return known;
-        var all = await engine.TokenizeAsync(block.Text, cancellationToken) ?? [];
+        if (await engine.TokenizeAsync(block.Text, cancellationToken) is not { } all)
+            return null;
         if (all.Count - special < block.Tokens)
             throw new LemException(
                 $"a text of {block.Tokens} words has {all.Count - special} tokens, but as many as words were asked for",
