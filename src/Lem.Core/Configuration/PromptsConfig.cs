@@ -67,7 +67,7 @@ public sealed record TracePrompts(string Path = "", TraceFormat Format = TraceFo
 /// <summary>Made-up prompts of exact or distributed token counts.</summary>
 /// <param name="Count">Null = <c>num_input_prompts</c>, or <see cref="UsualCount"/> where that is null too; given both, the smaller.</param>
 /// <param name="OutputTokens">Null = <c>max_output_tokens</c> for every request.</param>
-/// <param name="SharedPrefix">Share of each prompt that all prompts begin with, 0 to 1.</param>
+/// <param name="SharedPrefix">Share of each prompt's tokens that all prompts begin with, 0 to 1.</param>
 public sealed record SyntheticPrompts(
     int? Count = null,
     TokenLengths? InputTokens = null,

@@ -76,7 +76,7 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
         if (prompt.InputTokens is { } exact)
             throw new LemException(
                 $"prompt {index} is to have {exact} tokens, but this server has no tokenizer to count them with",
-                "Take prompts of a file or a data set, or a server with a tokenizer endpoint (vLLM, llama-server).");
+                "Take prompts of a file or a data set, or a server with a tokenizer endpoint (vLLM, llama-server, newest TensorRT-LLM).");
         if (MayBeTooLong(prompt.Text))
             throw new LemException(
                 $"prompt {index} of {prompt.Text.Length} characters may have more than max_input_tokens ({maxTokens}) tokens, and this server has no tokenizer to cut it with",

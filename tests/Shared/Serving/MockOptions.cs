@@ -18,7 +18,7 @@ namespace Lem.Tests.Shared.Serving;
 /// <param name="PreemptEvery">Every so many requests one preemption is counted; null = never.</param>
 /// <param name="Metrics">Whether metrics are offered.</param>
 /// <param name="DevMode">vLLM's VLLM_SERVER_DEV_MODE: whether the prefix cache can be emptied over HTTP.</param>
-/// <param name="TokenizerStatus">What the pages of its tokenizer answer with: 404 where it has none, as TensorRT-LLM up to 1.3.</param>
+/// <param name="TokenizerStatus">What the pages of its tokenizer answer with: 404 where it has none, as TensorRT-LLM 1.2.</param>
 /// <param name="TokenizerAnswers">So many questions its tokenizer answers well before that.</param>
 /// <param name="KeepRequests">Requests whose stamps and bodies are kept; later ones are served and forgotten.</param>
 /// <param name="KeepBodyBytes">Longest body that is kept.</param>
