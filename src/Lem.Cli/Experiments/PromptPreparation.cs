@@ -29,10 +29,10 @@ sealed class PromptPreparation(CliHost host, Messages messages, bool isQuiet)
         var set = DatasetReference.Of(dataset);
         var wanted = PromptSource.Smaller(dataset.SampleSize, config.NumInputPrompts);
         using var hub = new HubAccess(host, messages, isQuiet);
-        var prompts = await hub.Datasets.ReadAsync(set, wanted, Spare, rows => Order(dataset, rows), revision, hub.Progress, cancellationToken);
-        return PromptSet.Take(set.ToString(), [.. prompts.Texts.Select(text => new Prompt(text))], wanted) with { Revision = prompts.Revision };
+        var prompts = await hub.Datasets.ReadAsync(set, wanted, Spare, rows => Rows(dataset, rows), revision, hub.Progress, cancellationToken);
+        return PromptSet.Take(set.ToString(), [.. prompts.Texts.Select(text => new Prompt(text))], wanted).InOrder(dataset.Order) with { Revision = prompts.Revision };
     }
 
-    static IEnumerable<int> Order(HuggingFacePrompts dataset, int rows) =>
-        dataset.Shuffle ? PromptOrder.Draw(rows, (ulong)dataset.Seed) : Enumerable.Range(0, rows);
+    static IEnumerable<int> Rows(HuggingFacePrompts dataset, int rows) =>
+        dataset.Order is PromptOrder.Shuffled ? PromptShuffle.Draw(rows, (ulong)dataset.Seed) : Enumerable.Range(0, rows);
 }

@@ -22,19 +22,19 @@ public abstract record PromptsConfig
 }
 
 /// <summary>A text file with one prompt per line.</summary>
-public sealed record FilePrompts(string Path = "") : PromptsConfig
+public sealed record FilePrompts(string Path = "", PromptOrder Order = PromptOrder.AsIs, int Seed = 42) : PromptsConfig
 {
     public override IEnumerable<ConfigError> Validate() => RequirePath(Path);
 }
 
 /// <summary>A file of JSON lines; null column = found by its usual names.</summary>
-public sealed record JsonlPrompts(string Path = "", string? Column = null) : PromptsConfig
+public sealed record JsonlPrompts(string Path = "", string? Column = null, PromptOrder Order = PromptOrder.AsIs, int Seed = 42) : PromptsConfig
 {
     public override IEnumerable<ConfigError> Validate() => RequirePath(Path);
 }
 
 /// <summary>A CSV file with a header line; null column = found by its usual names.</summary>
-public sealed record CsvPrompts(string Path = "", string? Column = null) : PromptsConfig
+public sealed record CsvPrompts(string Path = "", string? Column = null, PromptOrder Order = PromptOrder.AsIs, int Seed = 42) : PromptsConfig
 {
     public override IEnumerable<ConfigError> Validate() => RequirePath(Path);
 }
@@ -46,7 +46,7 @@ public sealed record HuggingFacePrompts(
     string? Subset = null,
     string? Column = null,
     int? SampleSize = null,
-    bool Shuffle = false,
+    PromptOrder Order = PromptOrder.AsIs,
     int Seed = 42) : PromptsConfig
 {
     public override IEnumerable<ConfigError> Validate()
@@ -67,7 +67,7 @@ public sealed record TracePrompts(string Path = "", TraceFormat Format = TraceFo
 /// <summary>Made-up prompts of exact or distributed token counts.</summary>
 /// <param name="Count">Null = <c>num_input_prompts</c>, or <see cref="UsualCount"/> where that is null too; given both, the smaller.</param>
 /// <param name="OutputTokens">Null = <c>max_output_tokens</c> for every request.</param>
-/// <param name="SharedPrefix">Share of each prompt that all prompts begin with, 0 to 1.</param>
+/// <param name="SharedPrefix">Share of each prompt's tokens that all prompts begin with, 0 to 1.</param>
 public sealed record SyntheticPrompts(
     int? Count = null,
     TokenLengths? InputTokens = null,

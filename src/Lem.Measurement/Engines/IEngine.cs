@@ -17,9 +17,11 @@ public interface IEngine : IAsyncDisposable
     Task<EngineDescription> LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>Turns a text into the model's tokens, special tokens included as the model wants them; null where the engine has no tokenizer to ask.</summary>
+    /// <exception cref="Lem.Core.LemException">It has one, and it did not answer.</exception>
     Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken);
 
-    /// <summary>The text of tokens; null where the engine has no tokenizer to ask.</summary>
+    /// <summary>The text of tokens; null where the engine has nothing to ask for it.</summary>
+    /// <exception cref="Lem.Core.LemException">It has, and it did not answer.</exception>
     Task<string?> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken);
 
     /// <summary>Does what can be done for these requests before a window opens, so that it takes no time in it.</summary>

@@ -10,8 +10,8 @@ namespace Lem.Measurement.Experiments;
 /// </summary>
 sealed class BlockTokens(IEngine engine)
 {
-    // Of blocks that come again only: the others would be kept for nothing.
-    readonly Dictionary<PromptBlock, int[]> _shared = [];
+    // By the seed of their words, the longest so far: shorter ones are its beginning. Of blocks that come again only: the others would be kept for nothing.
+    readonly Dictionary<ulong, int[]> _shared = [];
     int[]? _special;
 
     /// <summary>The prompt's tokens; null where the engine has no tokenizer to ask.</summary>
@@ -27,7 +27,8 @@ sealed class BlockTokens(IEngine engine)
         var end = 0;
         foreach (var block in prompt.Blocks)
         {
-            var content = await OfAsync(block, special.Length, cancellationToken);
+            if (await OfAsync(block, special.Length, cancellationToken) is not { } content)
+                return null;
             var start = Math.Min(special.Length - Math.Min(special.Length, end), block.Tokens);
             content.AsSpan(0, block.Tokens - start).CopyTo(tokens.AsSpan(end + start));
             end += block.Tokens;
@@ -36,18 +37,19 @@ sealed class BlockTokens(IEngine engine)
         return tokens;
     }
 
-    async Task<int[]> OfAsync(PromptBlock block, int special, CancellationToken cancellationToken)
+    async Task<int[]?> OfAsync(PromptBlock block, int special, CancellationToken cancellationToken)
     {
-        if (_shared.TryGetValue(block, out var known))
+        if (_shared.TryGetValue(block.Seed, out var known) && known.Length >= block.Tokens)
             return known;
-        var all = await engine.TokenizeAsync(block.Text, cancellationToken) ?? [];
+        if (await engine.TokenizeAsync(block.Text, cancellationToken) is not { } all)
+            return null;
         if (all.Count - special < block.Tokens)
             throw new LemException(
                 $"a text of {block.Tokens} words has {all.Count - special} tokens, but as many as words were asked for",
-                "This tokenizer makes fewer tokens than words: a trace cannot be replayed with it.");
+                "This tokenizer makes fewer tokens than words: neither a trace nor a shared_prefix can be had with it.");
         int[] tokens = [.. all.Skip(special).Take(block.Tokens)];
         if (block.IsShared)
-            _shared[block] = tokens;
+            _shared[block.Seed] = tokens;
         return tokens;
     }
 

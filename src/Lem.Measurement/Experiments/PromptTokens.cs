@@ -19,7 +19,7 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
     public int Truncated { get; private set; }
 
     /// <param name="index">Number of the prompt, for messages.</param>
-    /// <exception cref="LemException">Its length is not to be had.</exception>
+    /// <exception cref="LemException">Its length is not to be had, or the tokenizer did not answer.</exception>
     public async Task<TokenizedPrompt> OfAsync(int index, Prompt prompt, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
@@ -35,7 +35,8 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
         if (tokens.Count <= limit && !(takesText && prompt is BlockPrompt))
             return new(tokens, takesText ? prompt.Text : null, tokenization);
         int[] cut = [.. tokens.Take(limit)];
-        return new(cut, takesText ? await engine.DetokenizeAsync(cut, cancellationToken) ?? prompt.Text : null, tokenization);
+        // The whole text in place of the cut one would be another workload.
+        return new(cut, takesText ? await engine.DetokenizeAsync(cut, cancellationToken) ?? throw Uncut(index, prompt, tokens.Count) : null, tokenization);
     }
 
     async Task<IReadOnlyList<int>?> AllAsync(Prompt prompt, CancellationToken cancellationToken) => prompt is BlockPrompt blocks
@@ -47,8 +48,8 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
         IReadOnlyList<Prompt> spare, int tokens, int wanted, ulong seed, CancellationToken cancellationToken)
     {
         var pool = new List<TokenizedPrompt>();
-        foreach (var prompt in spare.Take(256).Where(prompt => !takesText || prompt.Text.Length / FewestCharactersPerToken <= (maxTokens ?? int.MaxValue)))
-            if (await TryAsync(prompt.Text, cancellationToken) is var tokenized && tokenized.Tokens.Count >= tokens)
+        foreach (var prompt in spare.Take(256))
+            if (await TryAsync(prompt.Text, cancellationToken) is var tokenized && tokenized.Tokens.Count >= tokens && !MayBeTooLong(tokenized.Text))
                 pool.Add(tokenized.CutTo(tokens));
         var made = Load.Prompts.SyntheticPrompts.Create(Math.Max(0, wanted - pool.Count), new TokenLengths(Mean: Math.Max(tokens, 1)), null, 0, seed);
         foreach (var prompt in made)
@@ -57,17 +58,28 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
     }
 
     async Task<TokenizedPrompt> TryAsync(string text, CancellationToken cancellationToken) =>
-        new(await engine.TokenizeAsync(text, cancellationToken) ?? [], takesText ? text : null, null);
+        await engine.TokenizeAsync(text, cancellationToken) is { } tokens ? new(tokens, takesText ? text : null, null) : new([], text, null);
+
+    // A text that goes out whole.
+    bool MayBeTooLong(string? text) => text?.Length / FewestCharactersPerToken > maxTokens;
+
+    LemException Uncut(int index, Prompt prompt, int tokens) => prompt.InputTokens is { } exact && !(exact > maxTokens)
+        ? new(
+            $"prompt {index} is to have exactly {exact} tokens, but this server takes texts here and makes none of tokens",
+            "Take prompts of a file or a data set, or the endpoint that takes tokens, where the server has it: --set server.endpoint=completions")
+        : new(
+            $"prompt {index} has {prompt.InputTokens ?? tokens} tokens, more than max_input_tokens ({maxTokens}), and cannot be cut: this server takes texts here and makes none of tokens",
+            "Raise max_input_tokens, or set it to null: prompts then go out as they are. Or take the endpoint that takes tokens, where the server has it: --set server.endpoint=completions");
 
     TokenizedPrompt Untokenized(int index, Prompt prompt)
     {
         if (prompt.InputTokens is { } exact)
             throw new LemException(
                 $"prompt {index} is to have {exact} tokens, but this server has no tokenizer to count them with",
-                "Take prompts of a file or a data set, or a server with a tokenizer endpoint (vLLM, llama-server).");
-        if (maxTokens is { } limit && prompt.Text.Length / FewestCharactersPerToken > limit)
+                "Take prompts of a file or a data set, or a server with a tokenizer endpoint (vLLM, llama-server, newest TensorRT-LLM).");
+        if (MayBeTooLong(prompt.Text))
             throw new LemException(
-                $"prompt {index} of {prompt.Text.Length} characters may have more than max_input_tokens ({limit}) tokens, and this server has no tokenizer to cut it with",
+                $"prompt {index} of {prompt.Text.Length} characters may have more than max_input_tokens ({maxTokens}) tokens, and this server has no tokenizer to cut it with",
                 "Raise max_input_tokens, or set it to null: prompts then go out as they are.");
         return new([], prompt.Text, null);
     }

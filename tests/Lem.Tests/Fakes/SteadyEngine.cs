@@ -39,6 +39,12 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
     /// <summary>Said of every request it is given, as a failure, and in a finding, its parameters and its outputs; null = it is silent and works.</summary>
     public string? Words { get; init; }
 
+    /// <summary>Its tokenizer: a token in front and one for each character; null = it has none.</summary>
+    public Func<string, IReadOnlyList<int>>? Tokenizer { get; init; } = text => [1, .. text.Select(c => (int)c)];
+
+    /// <summary>Whether it can make texts of tokens.</summary>
+    public bool Detokenizes { get; init; } = true;
+
     public ModelArchitecture? Architecture { get; init; }
 
     public int Batches { get; private set; }
@@ -58,11 +64,11 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
     public Task<IReadOnlyList<int>?> TokenizeAsync(string text, CancellationToken cancellationToken)
     {
         TextsTokenized++;
-        return Task.FromResult<IReadOnlyList<int>?>([1, .. text.Select(c => (int)c)]);
+        return Task.FromResult(Tokenizer?.Invoke(text));
     }
 
     public Task<string?> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(Words ?? string.Concat(tokens.Select(t => (char)t)));
+        Task.FromResult(!Detokenizes ? null : Words ?? string.Concat(tokens.Select(t => (char)t)));
 
     public void Prepare(IEnumerable<GenerationRequest> requests)
     {

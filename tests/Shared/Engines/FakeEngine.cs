@@ -50,7 +50,8 @@ static class FakeEngine
             MaxRunning: Integer(options["max_batch_size"]),
             PrefixCache: (bool?)options["kv_cache_config"]?["enable_block_reuse"] ?? true,
             DraftTokens: Integer(options["speculative_config"]?["max_draft_len"]),
-            Metrics: (bool?)options["return_perf_metrics"] ?? false);
+            Metrics: (bool?)options["return_perf_metrics"] ?? false,
+            TokenizerStatus: 404); // Later versions have one.
     }
 
     static int? Integer(JsonNode? node) => node?.AsValue().GetValue<int>();

@@ -18,6 +18,8 @@ namespace Lem.Tests.Shared.Serving;
 /// <param name="PreemptEvery">Every so many requests one preemption is counted; null = never.</param>
 /// <param name="Metrics">Whether metrics are offered.</param>
 /// <param name="DevMode">vLLM's VLLM_SERVER_DEV_MODE: whether the prefix cache can be emptied over HTTP.</param>
+/// <param name="TokenizerStatus">What the pages of its tokenizer answer with: 404 where it has none, as TensorRT-LLM 1.2.</param>
+/// <param name="TokenizerAnswers">So many questions its tokenizer answers well before that.</param>
 /// <param name="KeepRequests">Requests whose stamps and bodies are kept; later ones are served and forgotten.</param>
 /// <param name="KeepBodyBytes">Longest body that is kept.</param>
 sealed record MockOptions(
@@ -43,6 +45,8 @@ sealed record MockOptions(
     bool DevMode = true,
     int KeepRequests = 100_000,
     int KeepBodyBytes = 64 << 10,
+    int TokenizerStatus = 200,
+    int TokenizerAnswers = 0,
     WireFormat? Wire = null,
     IReadOnlyList<MockFault>? Faults = null)
 {

@@ -8,6 +8,7 @@ sealed class Pages(MockServer server)
 {
     readonly MockOptions _options = server.Options;
     readonly TensorRtMetrics _tensorRt = new(server);
+    int _tokenizations;
 
     /// <summary>The answer to a request; null where it is a completion to be served.</summary>
     public Page? Find(HttpRequest request)
@@ -103,6 +104,8 @@ sealed class Pages(MockServer server)
         ("GET", "/health") => Page.Empty,
         ("GET", "/version") => Version(),
         ("GET", "/metrics") => Page.Json(_options.Metrics ? _tensorRt.WriteIterations() : "[]"u8.ToArray()),
+        // TokenizeRequest and TokenizeResponse of serve/openai_protocol.py; there is no page for the way back.
+        ("POST", "/_internal/tokenize") => Tokenize(request, "prompt", addSpecial: true, "", (json, tokens) => json.WriteNumber("count", tokens.Count)),
         ("GET", "/prometheus/metrics") when _options.Metrics => Page.Text(_tensorRt.WritePrometheus()),
         _ => null,
     };
@@ -172,6 +175,8 @@ sealed class Pages(MockServer server)
 
     Page Tokenize(HttpRequest request, string member, bool addSpecial, string specialMember, Action<Utf8JsonWriter, IReadOnlyList<int>> write)
     {
+        if (_options.TokenizerStatus != 200 && Interlocked.Increment(ref _tokenizations) > _options.TokenizerAnswers)
+            return _options.TokenizerStatus == 404 ? NotFound() : Page.Error(_options, _options.TokenizerStatus, "the tokenizer is out of order");
         if (Parse(request) is not { } body || !body.TryGetProperty(member, out var text) || text.ValueKind != JsonValueKind.String)
             return Page.Error(_options, 400, $"{member}: Field required");
         var special = body.TryGetProperty(specialMember, out var flag) ? flag.ValueKind == JsonValueKind.True : addSpecial;

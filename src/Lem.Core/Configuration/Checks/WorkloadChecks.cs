@@ -10,7 +10,7 @@ static class WorkloadChecks
         var traffic = config.TrafficSimulation;
         if (config.MaxOutputTokens > 2048)
             yield return new("max_output_tokens", $"above 2048 a request takes long, and is {config.MaxOutputTokens}", ConfigSeverity.Warning);
-        if (traffic is { Enabled: true, TargetQps: > 100 } && !isServer)
+        if (traffic is { Enabled: true, TargetQps: > 100 } && config.ResolvedBackend is Backend.Pytorch)
         {
             yield return new(
                 "traffic_simulation.target_qps",

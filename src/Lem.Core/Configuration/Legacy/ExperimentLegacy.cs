@@ -17,6 +17,8 @@ static class ExperimentLegacy
         Renamed("batching_options.batch_size", "batching.batch_size"),
         Mapped("batching_options.dynamic_batching", "batching.strategy", (true, "dynamic"), (false, "static")),
         Mapped("batching.dynamic_batching", "batching.strategy", (true, "dynamic"), (false, "static")),
+        Mapped("dataset.shuffle", "dataset.order", (true, "shuffled"), (false, "as_is")),
+        Mapped("prompts.shuffle", "prompts.order", (true, "shuffled"), (false, "as_is")),
         Renamed("decoder_config", "decoder"),
         Mapped("quantization_config.load_in_4bit", "pytorch.load_in_4bit", (false, null)),
         Mapped("quantization_config.load_in_8bit", "pytorch.load_in_8bit", (false, null)),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Lem.Core;
+using Lem.Core.Configuration;
 using Lem.Measurement.Load.Traces;
 
 namespace Lem.Measurement.Load.Prompts;
@@ -31,6 +32,9 @@ public sealed record PromptSet(string Source, IReadOnlyList<Prompt> Measured, IR
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The same prompts, sorted where the order says so; equal lengths stay as they were.</summary>
+    public PromptSet InOrder(PromptOrder order) => order is PromptOrder.ByLength ? this with { Measured = [.. Measured.OrderBy(prompt => prompt.Text.Length)] } : this;
 
     /// <summary>
     /// Takes the first <paramref name="count"/> of a source (all of it when null); warm-up draws on the rest, from its end.

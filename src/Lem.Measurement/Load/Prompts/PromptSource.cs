@@ -15,7 +15,7 @@ public static class PromptSource
         var dataset = config.Dataset ?? new DatasetConfig();
         return dataset.Name == StarterPrompts.Name
             ? null
-            : new(dataset.Name, dataset.Split, dataset.Subset, dataset.Column, dataset.SampleSize, dataset.Shuffle, dataset.Seed);
+            : new(dataset.Name, dataset.Split, dataset.Subset, dataset.Column, dataset.SampleSize, dataset.Order, dataset.Seed);
     }
 
     /// <param name="folder">What a relative path counts from.</param>
@@ -29,18 +29,14 @@ public static class PromptSource
         var dataset = config.Dataset ?? new DatasetConfig();
         if (dataset.Name != StarterPrompts.Name)
             throw Elsewhere(dataset.Name);
-        var all = StarterPrompts.Read();
-        return PromptSet.Take(
-            dataset.Name,
-            dataset.Shuffle ? PromptOrder.Shuffle(all, (ulong)dataset.Seed) : all,
-            Smaller(dataset.SampleSize, config.NumInputPrompts));
+        return Take(dataset.Name, StarterPrompts.Read(), Smaller(dataset.SampleSize, config.NumInputPrompts), dataset.Order, dataset.Seed);
     }
 
     static PromptSet FromPrompts(PromptsConfig prompts, ExperimentConfig config, string folder) => prompts switch
     {
-        FilePrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), null), config.NumInputPrompts),
-        JsonlPrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), config.NumInputPrompts),
-        CsvPrompts file => PromptSet.Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), config.NumInputPrompts),
+        FilePrompts file => Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), null), config.NumInputPrompts, file.Order, file.Seed),
+        JsonlPrompts file => Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), config.NumInputPrompts, file.Order, file.Seed),
+        CsvPrompts file => Take(file.Path, PromptFile.Read(Path.Combine(folder, file.Path), file.Column), config.NumInputPrompts, file.Order, file.Seed),
         Core.Configuration.SyntheticPrompts synthetic => Synthetic(synthetic, config.NumInputPrompts),
         Core.Configuration.TracePrompts trace => PromptSet.Take(
             trace.Path,
@@ -49,6 +45,10 @@ public static class PromptSource
         HuggingFacePrompts hub => throw Elsewhere(hub.Dataset),
         _ => throw new ArgumentException($"{prompts.GetType().Name} is no kind of prompts", nameof(prompts)),
     };
+
+    // Shuffled first, so that the first of them are a sample of the source.
+    static PromptSet Take(string source, IReadOnlyList<Prompt> all, int? count, PromptOrder order, int seed) =>
+        PromptSet.Take(source, order is PromptOrder.Shuffled ? PromptShuffle.Of(all, (ulong)seed) : all, count).InOrder(order);
 
     static PromptSet Synthetic(Core.Configuration.SyntheticPrompts synthetic, int? count)
     {

@@ -20,7 +20,11 @@ public static class ReplayedTrace
     /// <param name="folder">What a relative path counts from.</param>
     /// <exception cref="LemException">The trace cannot be read.</exception>
     public static RecordedTrace OfPrompts(TracePrompts prompts, TrafficConfig traffic, string folder) =>
-        traffic.Trace is { } trace && (trace.Path, trace.Format) == (prompts.Path, prompts.Format) && OfArrivals(traffic, folder) is { } arrivals
+        traffic.Trace is { } trace && (Whole(trace.Path, folder), trace.Format) == (Whole(prompts.Path, folder), prompts.Format)
+        && OfArrivals(traffic, folder) is { } arrivals
             ? arrivals
             : TraceReader.Read(Path.Combine(folder, prompts.Path), prompts.Format);
+
+    // One file has many spellings: traces/a.csv, ./traces/a.csv, and its whole path.
+    static string Whole(string path, string folder) => Path.GetFullPath(Path.Combine(folder, path));
 }

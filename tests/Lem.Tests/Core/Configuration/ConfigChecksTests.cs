@@ -15,7 +15,7 @@ public sealed class ConfigChecksTests : IDisposable
     [InlineData("decoder: { preset: deterministic, top_p: 0.9 }", "decoder.top_p", ConfigSeverity.Warning)]
     [InlineData("decoder: { do_sample: false, repetition_penalty: 1.2 }", "decoder.repetition_penalty", ConfigSeverity.Warning)]
     [InlineData("decoder: { temperature: 0 }", "decoder.do_sample", ConfigSeverity.Info)]
-    [InlineData("traffic_simulation: { enabled: true, target_qps: 101 }", "traffic_simulation.target_qps", ConfigSeverity.Warning)]
+    [InlineData("backend: pytorch\ntraffic_simulation: { enabled: true, target_qps: 101 }", "traffic_simulation.target_qps", ConfigSeverity.Warning)]
     [InlineData("traffic_simulation: { enabled: true }\nconcurrency: 4", "concurrency", ConfigSeverity.Error)]
     [InlineData("batching: { strategy: dynamic }", "batching.max_tokens_per_batch", ConfigSeverity.Info)]
     [InlineData("backend: pytorch\npytorch: { load_in_4bit: true, load_in_8bit: true }", "pytorch.load_in_4bit", ConfigSeverity.Error)]
@@ -43,6 +43,13 @@ public sealed class ConfigChecksTests : IDisposable
         Assert.Contains(ProblemsOf(yaml, new(ComputeCapability: capability)), problem => problem.Path == path && problem.Severity == severity);
         Assert.DoesNotContain(ProblemsOf(yaml, new(ComputeCapability: 9.0)), problem => problem.Path == path);
     }
+
+    [Theory]
+    [InlineData("llamacpp")]
+    [InlineData("vllm")]
+    public void A_high_rate_is_no_doubt_where_batches_are_continuous(string backend) =>
+        Assert.DoesNotContain(
+            ProblemsOf($"backend: {backend}\ntraffic_simulation: {{ enabled: true, target_qps: 150 }}", new()), problem => problem.Path == "traffic_simulation.target_qps");
 
     [Fact]
     public void A_baseline_shorter_than_ten_sensor_updates_is_doubtful()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lem.Core;
 
 namespace Lem.Measurement.Engines.OpenAi.Client;
 
@@ -58,6 +59,32 @@ sealed class ServerConnection : IDisposable
     public async Task<JsonNode?> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         Parse(await AskAsync(new(HttpMethod.Post, At(path)) { Content = new StringContent(body.ToJsonString(), null, "application/json") }, cancellationToken));
 
+    /// <summary>What <see cref="PostAsync(string, JsonObject, CancellationToken)"/> gives, where a failure is not to be taken for an answer: null only where the server has no such page.</summary>
+    /// <exception cref="LemException">It has the page, and did not answer well.</exception>
+    public async Task<JsonNode?> RequireAsync(string path, JsonObject body, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(body.ToJsonString(), null, "application/json");
+        using var timeout = new CancellationTokenSource(QuestionTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var response = await Http.PostAsync(At(path), content, either.Token);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+                return null;
+            return response.IsSuccessStatusCode
+                ? Parse(await response.Content.ReadAsStringAsync(either.Token)) ?? throw Unanswered(path, "what it answered is no JSON")
+                : throw Unanswered(path, $"HTTP {(int)response.StatusCode}: {await ErrorBody.ReadAsync(response, either.Token)}", response.StatusCode);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Unanswered(path, e.Message, cause: e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unanswered(path, $"nothing within {QuestionTimeout.TotalSeconds:0} s", cause: e);
+        }
+    }
+
     /// <summary>Whether a post without a body was taken well.</summary>
     public async Task<bool> PostAsync(string path, CancellationToken cancellationToken) => await AskAsync(new(HttpMethod.Post, At(path)), cancellationToken) is not null;
 
@@ -82,6 +109,13 @@ sealed class ServerConnection : IDisposable
             return default;
         }
     }
+
+    LemException Unanswered(string path, string what, HttpStatusCode? status = null, Exception? cause = null) => new(
+        $"the server did not answer {At(path)} well: {what}",
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            ? "Name the variable that holds its key: --set server.api_key_env=MY_API_KEY"
+            : "Its log tells more. Once it answers, run the same again: nothing was measured yet.",
+        cause);
 
     static JsonNode? Parse(string? text)
     {

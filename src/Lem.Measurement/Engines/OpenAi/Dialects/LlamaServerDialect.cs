@@ -21,10 +21,10 @@ sealed class LlamaServerDialect : ServerDialect
         (await server.GetAsync("props", cancellationToken))?["build_info"]?.ToString();
 
     public override async Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
-        Integers((await server.PostAsync("tokenize", new() { ["content"] = text, ["add_special"] = true }, cancellationToken))?["tokens"]);
+        Integers((await server.RequireAsync("tokenize", new() { ["content"] = text, ["add_special"] = true }, cancellationToken))?["tokens"]);
 
     public override async Task<string?> DetokenizeAsync(ServerConnection server, string model, IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
-        (await server.PostAsync("detokenize", new() { ["tokens"] = new JsonArray([.. tokens.Select(id => (JsonNode)id)]) }, cancellationToken))?["content"]?.ToString();
+        (await server.RequireAsync("detokenize", new() { ["tokens"] = new JsonArray([.. tokens.Select(id => (JsonNode)id)]) }, cancellationToken))?["content"]?.ToString();
 
     public override async Task<EngineModel?> ModelAsync(ServerConnection server, CancellationToken cancellationToken)
     {

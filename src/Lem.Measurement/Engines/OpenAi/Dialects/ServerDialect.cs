@@ -25,10 +25,11 @@ class ServerDialect
 
     public virtual Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    /// <summary>A text's tokens; null where it has no tokenizer to ask.</summary>
+    /// <summary>A text's tokens; null where it has no tokenizer to ask, never because it did not answer.</summary>
     public virtual Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<int>?>(null);
 
+    /// <summary>The text of tokens; null where there is nothing to ask for it.</summary>
     public virtual Task<string?> DetokenizeAsync(ServerConnection server, string model, IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(null);
 

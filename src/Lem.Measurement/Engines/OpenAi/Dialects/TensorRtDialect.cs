@@ -14,6 +14,9 @@ sealed class TensorRtDialect : ServerDialect
 
     public override Backend Backend => Backend.Tensorrt;
 
+    // Its page that makes texts of tokens does not exist: what is cut goes to it as tokens, or not at all.
+    public override bool TakesTokenIds => true;
+
     // It serves one model, answers to any name, and calls a local one by its folder alone.
     public override bool TakesAnyModelName => true;
 
@@ -21,7 +24,7 @@ sealed class TensorRtDialect : ServerDialect
         (await server.GetAsync("version", cancellationToken))?["version"]?.ToString();
 
     public override async Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
-        Integers((await server.PostAsync("_internal/tokenize", new() { ["prompt"] = text }, cancellationToken))?["tokens"]);
+        Integers((await server.RequireAsync("_internal/tokenize", new() { ["prompt"] = text }, cancellationToken))?["tokens"]);
 
     // Its settings as they were taken it shows nowhere; the size of its cache stands in its statistics.
     public override async Task<JsonObject> EffectiveAsync(ServerConnection server, CancellationToken cancellationToken)

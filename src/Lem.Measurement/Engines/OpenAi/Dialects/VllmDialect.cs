@@ -18,10 +18,10 @@ sealed class VllmDialect : ServerDialect
         (await server.GetAsync("version", cancellationToken))?["version"]?.ToString();
 
     public override async Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
-        Integers((await server.PostAsync("tokenize", new() { ["model"] = model, ["prompt"] = text, ["add_special_tokens"] = true }, cancellationToken))?["tokens"]);
+        Integers((await server.RequireAsync("tokenize", new() { ["model"] = model, ["prompt"] = text, ["add_special_tokens"] = true }, cancellationToken))?["tokens"]);
 
     public override async Task<string?> DetokenizeAsync(ServerConnection server, string model, IReadOnlyList<int> tokens, CancellationToken cancellationToken) =>
-        (await server.PostAsync("detokenize", new() { ["model"] = model, ["tokens"] = new JsonArray([.. tokens.Select(id => (JsonNode)id)]) }, cancellationToken))?["prompt"]?.ToString();
+        (await server.RequireAsync("detokenize", new() { ["model"] = model, ["tokens"] = new JsonArray([.. tokens.Select(id => (JsonNode)id)]) }, cancellationToken))?["prompt"]?.ToString();
 
     // Only served with VLLM_SERVER_DEV_MODE=1, which a server that lem starts has.
     public override Task<bool> EmptyCachesAsync(ServerConnection server, JsonObject fields, CancellationToken cancellationToken) =>

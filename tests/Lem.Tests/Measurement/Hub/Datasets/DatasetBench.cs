@@ -32,7 +32,7 @@ sealed class DatasetBench : IDisposable
     {
         var http = Hub.Http(settings);
         return new HubDatasets(http, new HubFiles(http, Hub.Clock)).ReadAsync(
-            set, wanted, spare, count => shuffle ? PromptOrder.Draw(count, 42) : Enumerable.Range(0, count), revision, progress: null, TestContext.Current.CancellationToken);
+            set, wanted, spare, count => shuffle ? PromptShuffle.Draw(count, 42) : Enumerable.Range(0, count), revision, progress: null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>What was asked of the viewer's rows, in order: <c>offset=0&amp;length=100</c>.</summary>

@@ -97,7 +97,7 @@ public sealed class HubDatasetsTests : IDisposable
 
         var prompts = await _bench.ReadAsync("org/set", 6, spare: 2, shuffle: true);
 
-        int[] drawn = [.. PromptOrder.Draw(5000, 42).Take(8)];
+        int[] drawn = [.. PromptShuffle.Draw(5000, 42).Take(8)];
         Assert.Equal(drawn.Select(row => $"row {row}"), prompts.Texts);
         // The first page tells how many there are.
         Assert.Equal(drawn.Select(row => row / 100).Append(0).Distinct().Order(), _bench.RowCalls().Select(call => int.Parse(call.Split('=', '&')[1], CultureInfo.InvariantCulture) / 100).Order());

@@ -38,27 +38,27 @@ public class PromptSetTests
     [Fact]
     public void Shuffling_keeps_the_prompts_and_repeats_with_its_seed()
     {
-        var shuffled = PromptOrder.Shuffle(Ten, 42);
+        var shuffled = PromptShuffle.Of(Ten, 42);
 
         Assert.Equal(Ten.OrderBy(p => p.Text), shuffled.OrderBy(p => p.Text));
-        Assert.Equal(shuffled, PromptOrder.Shuffle(Ten, 42));
-        Assert.NotEqual(shuffled, PromptOrder.Shuffle(Ten, 43));
+        Assert.Equal(shuffled, PromptShuffle.Of(Ten, 42));
+        Assert.NotEqual(shuffled, PromptShuffle.Of(Ten, 43));
     }
 
     [Fact]
     public void Rows_are_drawn_each_once_and_the_same_on_every_machine()
     {
-        Assert.Equal([741, 160, 280, 346, 41, 868, 223, 802], PromptOrder.Draw(1000, 42).Take(8));
-        Assert.Equal(Enumerable.Range(0, 1000), PromptOrder.Draw(1000, 42).Order());
-        Assert.NotEqual(PromptOrder.Draw(1000, 42).Take(8), PromptOrder.Draw(1000, 43).Take(8));
-        Assert.Empty(PromptOrder.Draw(0, 42));
+        Assert.Equal([741, 160, 280, 346, 41, 868, 223, 802], PromptShuffle.Draw(1000, 42).Take(8));
+        Assert.Equal(Enumerable.Range(0, 1000), PromptShuffle.Draw(1000, 42).Order());
+        Assert.NotEqual(PromptShuffle.Draw(1000, 42).Take(8), PromptShuffle.Draw(1000, 43).Take(8));
+        Assert.Empty(PromptShuffle.Draw(0, 42));
     }
 
     [Fact]
     public void Every_row_is_drawn_as_the_fourth_as_often_as_any_other()
     {
         // 20,000 seeds over 10 rows: 2,000 each, with a standard deviation of √(20,000 · 0.1 · 0.9) = 42.4.
-        var counts = Enumerable.Range(0, 20_000).Select(seed => PromptOrder.Draw(10, (ulong)seed).ElementAt(3)).CountBy(row => row).ToList();
+        var counts = Enumerable.Range(0, 20_000).Select(seed => PromptShuffle.Draw(10, (ulong)seed).ElementAt(3)).CountBy(row => row).ToList();
 
         Assert.Equal(10, counts.Count);
         Assert.All(counts, count => Assert.InRange(count.Value, 2000 - 4 * 42.4, 2000 + 4 * 42.4));

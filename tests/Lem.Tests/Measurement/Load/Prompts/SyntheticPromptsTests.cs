@@ -26,6 +26,18 @@ public class SyntheticPromptsTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(0.2)]
+    [InlineData(1)]
+    public void The_same_seed_makes_the_same_prompts(double sharedPrefix)
+    {
+        Assert.Equal(Texts(seed: 3), Texts(seed: 3));
+        Assert.NotEqual(Texts(seed: 3), Texts(seed: 4));
+
+        IEnumerable<string> Texts(ulong seed) => SyntheticPrompts.Create(9, new TokenLengths(LengthDistribution.Uniform, Min: 20, Max: 40), null, sharedPrefix, seed).Select(prompt => prompt.Text);
+    }
+
+    [Theory]
     [InlineData(LengthDistribution.Normal)]
     [InlineData(LengthDistribution.Lognormal)]
     public void Drawn_lengths_have_the_mean_and_spread_asked_for(LengthDistribution law)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lem.Core.Configuration;
 using Lem.Measurement.Load.Prompts;
 using Lem.Measurement.Load.Traces;
@@ -72,6 +73,21 @@ public sealed class TracePromptsTests
         Assert.Equal(arrivals.Rows.Select(row => (int?)row.InputTokens), prompts.Measured.Select(prompt => prompt.InputTokens));
         Assert.Equal(1000, PromptSource.Open(config with { TrafficSimulation = new() }, folder.Path).Measured.Count);
         Assert.Equal(12, PromptSource.Open(config with { NumInputPrompts = 12 }, folder.Path).Measured.Count);
+    }
+
+    [Theory]
+    [InlineData("./trace.csv")]
+    [InlineData("../{0}/trace.csv")]
+    [InlineData("{1}/trace.csv")]
+    public void One_trace_is_one_however_its_path_is_spelt(string spelling)
+    {
+        using var folder = new TemporaryTrace();
+        var path = string.Format(CultureInfo.InvariantCulture, spelling, Path.GetFileName(folder.Path), folder.Path);
+        var traffic = new TrafficConfig(true, ArrivalKind.Trace, Trace: new(path, TraceFormat.Azure, Keep: 0.25));
+
+        var prompts = PromptSource.Open(new(Prompts: new Lem.Core.Configuration.TracePrompts("trace.csv"), TrafficSimulation: traffic), folder.Path);
+
+        Assert.Equal(ReplayedTrace.OfArrivals(traffic, folder.Path)!.Rows.Select(row => (int?)row.InputTokens), prompts.Measured.Select(prompt => prompt.InputTokens));
     }
 
     static IReadOnlyList<Prompt> Prompts(params long[][] chains) =>

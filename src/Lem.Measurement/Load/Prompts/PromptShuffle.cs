@@ -1,10 +1,10 @@
 namespace Lem.Measurement.Load.Prompts;
 
 /// <summary>Shuffles prompts the same way for the same seed, on every machine and .NET version.</summary>
-public static class PromptOrder
+public static class PromptShuffle
 {
     /// <summary>Fisher–Yates over a SplitMix64 stream: <see cref="Random"/>'s own algorithm is not promised to stay.</summary>
-    public static IReadOnlyList<Prompt> Shuffle(IReadOnlyList<Prompt> prompts, ulong seed)
+    public static IReadOnlyList<Prompt> Of(IReadOnlyList<Prompt> prompts, ulong seed)
     {
         var shuffled = prompts.ToArray();
         var random = new SplitMix64(seed);
