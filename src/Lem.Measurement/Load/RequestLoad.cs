@@ -31,7 +31,7 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
         else
             await RunClosedAsync(requests, ((FixedConcurrency)shape).Users, finished, stops);
         _traces.Sort((a, b) => a.Order - b.Order);
-        return new(Open, LastStamp(), _traces, [], _interrupted, _failure, shape);
+        return new(Open, WindowOutcome.CloseOf(Open, _traces), _traces, [], _interrupted, _failure, shape);
     }
 
     async Task RunClosedAsync(IReadOnlyList<GenerationRequest> requests, int users, Action<RequestTrace> finished, LoadStops stops)
@@ -124,28 +124,20 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
             await foreach (var e in engine.GenerateAsync([trace.Request], abandon))
                 trace.Take(e);
             if (!trace.IsDone)
-                trace.Finish(new RequestFailure("engine_failed", "the engine ended the request without saying how"));
+                trace.Finish(new RequestFailure("engine_failed", "the engine ended the request without saying how"), over: time.GetTimestamp());
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
             _interrupted = true;
-            trace.Finish(RequestFailure.Interrupted);
+            trace.Finish(RequestFailure.Interrupted, over: time.GetTimestamp());
         }
         catch (LemException e)
         {
             Interlocked.CompareExchange(ref _failure, e, null);
-            trace.Finish(new RequestFailure("engine_failed", e.Message));
+            trace.Finish(new RequestFailure("engine_failed", e.Message), over: time.GetTimestamp());
         }
 
         lock (_gate)
             finished(trace);
-    }
-
-    long LastStamp()
-    {
-        var last = Open;
-        foreach (var trace in _traces)
-            last = Math.Max(last, trace.LastArrival ?? last);
-        return last;
     }
 }
