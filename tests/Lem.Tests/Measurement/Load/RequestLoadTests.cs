@@ -183,6 +183,37 @@ public sealed class RequestLoadTests
     }
 
     [Fact]
+    public async Task Who_is_told_of_answers_holds_up_no_send()
+    {
+        var engine = new HeldEngine();
+        using var telling = new ManualResetEventSlim();
+        var sent = false;
+        var paced = 0;
+        var load = new RequestLoad(engine, TimeProvider.System, WaitUntilTold, keepOutput: false);
+
+        await load.RunAsync(Requests(2), new TimedArrivals([0, 1], null), trace =>
+        {
+            if (trace.Order == 1)
+                return;
+            telling.Set();
+            engine.Entered.Wait(TestContext.Current.CancellationToken);
+            sent = engine.Entered.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            engine.ReleaseOne();
+        }, LoadStops.None);
+
+        Assert.True(sent);
+
+        // The second request is due while the first one's answer is being told.
+        void WaitUntilTold(long due, CancellationToken stop)
+        {
+            if (paced++ == 0)
+                return;
+            engine.ReleaseOne();
+            telling.Wait(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Each_request_is_told_of_once()
     {
         var told = new ConcurrentBag<int>();
