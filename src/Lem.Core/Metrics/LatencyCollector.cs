@@ -4,7 +4,7 @@ using Lem.Core.Results.Raw;
 namespace Lem.Core.Metrics;
 
 /// <summary>
-/// Takes requests one by one, of all processes, and keeps what their latency statistics need: some 100 bytes each, and exact counts of the gaps.
+/// Takes requests one by one, of all processes, and keeps what their latency statistics need: some 120 bytes each, and exact counts of the gaps.
 /// </summary>
 sealed class LatencyCollector(LatencyObjectives objectives)
 {
@@ -12,7 +12,7 @@ sealed class LatencyCollector(LatencyObjectives objectives)
     long _arrivals;
     long _tokensOfArrivals;
 
-    /// <summary>The successful requests.</summary>
+    /// <summary>The requests; those that failed without latencies.</summary>
     public LatencyRows Rows { get; } = new();
 
     public TokenGaps Gaps { get; } = new();
@@ -20,7 +20,7 @@ sealed class LatencyCollector(LatencyObjectives objectives)
     /// <summary>Successful requests whose objectives were all kept.</summary>
     public long Good { get; private set; }
 
-    /// <summary>False when an objective was asked for that some request's stamps cannot answer.</summary>
+    /// <summary>False when an objective was asked for that the stamps of some request with tokens cannot answer.</summary>
     public bool Judged => !_unjudged;
 
     public bool HasObjectives => objectives is not { TtftMs: null, TpotMs: null, E2eMs: null };
@@ -50,9 +50,15 @@ sealed class LatencyCollector(LatencyObjectives objectives)
         OutputTokens += request.OutputTokens;
         if (request.OutputTokens > 0)
             WithTokens++;
+        var row = new LatencyRow(
+            request.IntendedS,
+            RequestLatency.DispatchDelayMs(request) ?? double.NaN,
+            RequestLatency.TtftMs(request) ?? double.NaN,
+            RequestLatency.EndMs(request) ?? double.NaN);
         if (!request.Ok)
         {
             Failed++;
+            Rows.Add(row);
             return;
         }
 
@@ -65,26 +71,30 @@ sealed class LatencyCollector(LatencyObjectives objectives)
         }
 
         var gaps = Gaps.Add(request);
-        var row = new LatencyRow(
-            request.IntendedS,
-            RequestLatency.TtftMs(request) ?? double.NaN,
-            RequestLatency.TpotMs(request) ?? double.NaN,
-            RequestLatency.E2eMs(request) ?? double.NaN,
-            RequestLatency.ServiceMs(request) ?? double.NaN,
-            RequestLatency.DispatchDelayMs(request) ?? double.NaN,
-            (gaps?.SumUs ?? 0) / 1e3,
-            gaps?.Count ?? 0,
-            request.TokenizeMs ?? double.NaN,
-            RequestLatency.QueueMs(request) ?? double.NaN,
-            RequestLatency.PrefillMs(request) ?? double.NaN,
-            RequestLatency.DecodeMs(request) ?? double.NaN);
+        row = row with
+        {
+            TtftMs = row.WaitMs,
+            TpotMs = RequestLatency.TpotMs(request) ?? double.NaN,
+            E2eMs = RequestLatency.E2eMs(request) ?? double.NaN,
+            ServiceMs = RequestLatency.ServiceMs(request) ?? double.NaN,
+            GapSumMs = (gaps?.SumUs ?? 0) / 1e3,
+            GapTokens = gaps?.Count ?? 0,
+            TokenizeMs = request.TokenizeMs ?? double.NaN,
+            QueueMs = RequestLatency.QueueMs(request) ?? double.NaN,
+            PrefillMs = RequestLatency.PrefillMs(request) ?? double.NaN,
+            DecodeMs = RequestLatency.DecodeMs(request) ?? double.NaN,
+        };
         Rows.Add(row);
         if (Keeps(row, request.OutputTokens))
             Good++;
     }
 
-    bool Keeps(LatencyRow row, int outputTokens)
+    bool Keeps(in LatencyRow row, int outputTokens)
     {
+        // Without a token there is no TTFT or TPOT that could have kept a limit, only an end.
+        if (outputTokens == 0)
+            return objectives is { TtftMs: null, TpotMs: null } && (objectives.E2eMs is not { } limit || row.EndMs <= limit);
+
         // A single token has no time per further token, so it cannot miss that objective.
         var tpot = outputTokens < 2 ? 0 : row.TpotMs;
         return Within(row.TtftMs, objectives.TtftMs) & Within(tpot, objectives.TpotMs) & Within(row.E2eMs, objectives.E2eMs);

@@ -56,25 +56,32 @@ sealed class LatencyRows
         return into[..count];
     }
 
-    /// <summary>When the last of them was sent, seconds since window open; 0 without any.</summary>
-    public double LastSentS()
+    /// <summary>How many were sent, answered or not, and when the last one was, seconds since window open.</summary>
+    public (long Count, double LastS) Sends()
     {
+        long count = 0;
         double last = 0;
         for (var i = 0; i < Count; i++)
-            if (Row(i).IntendedS + Row(i).DispatchDelayMs / 1e3 is var sent && sent > last)
-                last = sent;
-        return last;
+        {
+            var sent = Row(i).IntendedS + Row(i).DispatchDelayMs / 1e3;
+            if (double.IsNaN(sent))
+                continue;
+            count++;
+            last = Math.Max(last, sent);
+        }
+
+        return (count, last);
     }
 
-    /// <summary>The requests that have an end, each from its intended start.</summary>
+    /// <summary>The requests whose end is known, answered or not, each from its intended start.</summary>
     public List<RequestRun> Runs()
     {
         var runs = new List<RequestRun>(Count);
         for (var i = 0; i < Count; i++)
         {
-            var row = Row(i);
-            if (double.IsFinite(row.E2eMs))
-                runs.Add(new(row.IntendedS, double.IsFinite(row.TtftMs) ? row.IntendedS + row.TtftMs / 1e3 : null, row.IntendedS + row.E2eMs / 1e3, 0));
+            ref readonly var row = ref Row(i);
+            if (double.IsFinite(row.EndMs))
+                runs.Add(new(row.IntendedS, double.IsFinite(row.WaitMs) ? row.IntendedS + row.WaitMs / 1e3 : null, row.IntendedS + row.EndMs / 1e3, 0));
         }
 
         return runs;
@@ -84,8 +91,9 @@ sealed class LatencyRows
 
     int ByLatency(int left, int right)
     {
-        var byEnd = Row(left).E2eMs.CompareTo(Row(right).E2eMs);
-        var byFirst = byEnd != 0 ? byEnd : Row(left).TtftMs.CompareTo(Row(right).TtftMs);
-        return byFirst != 0 ? byFirst : left.CompareTo(right);
+        var byEnd = Row(left).EndMs.CompareTo(Row(right).EndMs);
+        var byFirst = byEnd != 0 ? byEnd : Row(left).WaitMs.CompareTo(Row(right).WaitMs);
+        var byDelay = byFirst != 0 ? byFirst : Row(left).DispatchDelayMs.CompareTo(Row(right).DispatchDelayMs);
+        return byDelay != 0 ? byDelay : left.CompareTo(right);
     }
 }

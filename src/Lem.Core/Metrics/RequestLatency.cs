@@ -11,6 +11,9 @@ public static class RequestLatency
     /// <summary>End to end: last output token − intended start.</summary>
     public static double? E2eMs(RequestRecord request) => (request.LastS - request.IntendedS) * 1e3;
 
+    /// <summary>Its end − intended start: last output token or, where it failed or brought none, when that was known.</summary>
+    public static double? EndMs(RequestRecord request) => ((request.EndS ?? request.LastS) - request.IntendedS) * 1e3;
+
     /// <summary>Last output token − actual send.</summary>
     public static double? ServiceMs(RequestRecord request) => (request.LastS - request.SentS) * 1e3;
 

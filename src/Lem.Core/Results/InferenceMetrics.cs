@@ -2,7 +2,7 @@ namespace Lem.Core.Results;
 
 /// <summary>What was generated, and how fast. Padding and tokens after the end of text are in no count.</summary>
 /// <param name="TotalTokens">Input and output tokens together.</param>
-/// <param name="InferenceTimeSec">Union window of all processes: first send to last token.</param>
+/// <param name="InferenceTimeSec">Union window of all processes: first send to last token or failure.</param>
 /// <param name="TokensPerSecond">System rate: all tokens ÷ window.</param>
 /// <param name="EffectiveThroughput">The same rate by the name of the older documents: all tokens ÷ window.</param>
 /// <param name="MeanProcessTokensPerSecond">Mean of the processes' own rates: one worker's speed, not the system's.</param>

@@ -5,12 +5,12 @@ namespace Lem.Core.Results;
 /// <param name="Concurrency">Closed loop: users, each of whom waits for an answer before the next request.</param>
 /// <param name="Arrivals">Open loop: constant, poisson, gamma, ramp, trace.</param>
 /// <param name="RequestedRate">Open loop: requests per second that were to be sent.</param>
-/// <param name="AchievedRate">Requests per second that were sent, until the last was.</param>
+/// <param name="AchievedRate">Requests per second that were sent, answered or not, until the last was.</param>
 /// <param name="Burstiness">Gamma arrivals: shape; below 1 burstier than Poisson.</param>
 /// <param name="MaxConcurrency">Open loop: limit of requests in flight.</param>
-/// <param name="MaxInFlight">Most successful requests under way at once, from their intended starts.</param>
+/// <param name="MaxInFlight">Most requests under way at once, answered or not, from their intended starts.</param>
 /// <param name="MeanInFlight">Their mean number over the window.</param>
-/// <param name="Saturated">Open loop: requests in flight and TTFT still rose together at the end of the arrivals; null where the run was too short to tell.</param>
+/// <param name="Saturated">Open loop: requests in flight and TTFT still rose together at the end of the arrivals, or requests waited there in vain; null where the run was too short to tell.</param>
 /// <param name="InFlightPerMinute">Slope of the number in flight at the end of the arrivals.</param>
 /// <param name="TtftMsPerMinute">Slope of TTFT there.</param>
 /// <param name="TokensPerChunk">Output tokens per arrival of a stream.</param>

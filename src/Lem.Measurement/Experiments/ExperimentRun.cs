@@ -26,6 +26,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
 
     readonly bool _startsServer = BackendRule.IsServer(input.Config.ResolvedBackend) && input.Config.Server.Url is null;
     EnvironmentSnapshot? _before;
+    MeasuredWindow? _last;
 
     public async Task<ExperimentFinished> MeasureAsync(CancellationToken stop)
     {
@@ -46,6 +47,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
             await parts.Engine.UnloadAsync(CancellationToken.None);
             journal.Raise(parts.Engine.TakeFindings());
             journal.Raise(await HeldMemoryAsync());
+            _last?.KeepLateFindings();
             return finished with { Findings = journal.AllFindings };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -78,6 +80,7 @@ sealed class ExperimentRun(ExperimentPlan plan, ExperimentInput input, Experimen
             if (model is null || _config.ForceColdStart)
                 model = await BringUpAsync(before, _config.ForceColdStart ? cycle + 1 : 0, model?.Workload, stops, stop);
             var window = new MeasuredWindow(plan, input, parts, journal, _idle, _cursor, cycle);
+            _last = window;
             var outcome = await window.MeasureAsync(new(before, model), sampling, stops);
             failedRequests += outcome.Requests.Count(r => r.Failure is not null);
             if (outcome.EngineFailure is { } failure)

@@ -19,6 +19,9 @@ sealed class MeasuredWindow(
     readonly ExperimentConfig _config = input.Config;
     readonly int _number = cycle + 1;
 
+    readonly string _windowId = ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles);
+    RawExperiment? _written;
+
     // Progress of this window; written by the load's thread only.
     int _done;
     long _outputTokens;
@@ -29,8 +32,7 @@ sealed class MeasuredWindow(
         if (_config.PromptReuse == PromptReuse.Cold && !await parts.Engine.EmptyCachesAsync(stops.NoNewRequests))
             journal.Raise(PrefixCacheWarm, _number);
 
-        var windowId = ExperimentId.OfWindow(plan.ExperimentId, cycle, plan.Cycles);
-        using var files = new WindowFiles(input.Directory, input.Store, windowId, cursor, _config.Timeseries is { Enabled: true, Save: true }, journal);
+        using var files = new WindowFiles(input.Directory, input.Store, _windowId, cursor, _config.Timeseries is { Enabled: true, Save: true }, journal);
         var throttleBefore = parts.Meter.ReadThrottleCounters();
         var samplingBefore = SamplingCost.Now(sampling);
         // A full disk ends the load: it is told now, not after an hour of measuring into nothing.
@@ -62,9 +64,17 @@ sealed class MeasuredWindow(
         var host = facts.Host(energies, throttling.Judge(throttleBefore, throttleAfter), cost with { WriterBytes = files.Bytes, StartWaitSec = waited.TotalSeconds });
         if (_config.SaveOutputs)
             files.WriteOutputs(await facts.OutputLinesAsync());
-        files.Complete(facts.Experiment(after, idle.Records(_number), energies), host, facts.Process(sha256, lines, flops, counts), parts.Redact(parts.EngineLog()));
-        journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, windowId, facts.Partial));
+        _written = facts.Experiment(after, idle.Records(_number), energies);
+        files.Complete(_written, host, facts.Process(sha256, lines, flops, counts), parts.Redact(parts.EngineLog()));
+        journal.Tell(new CycleFinished(journal.Clock.NowSeconds, _number, _windowId, facts.Partial));
         return outcome;
+    }
+
+    /// <summary>Puts what was found after the window was written, when the engine had ended, with its facts. The marker is of other files and stays valid.</summary>
+    public void KeepLateFindings()
+    {
+        if (_written is { } facts && journal.FindingsOf(_number) is var findings && findings.Count > facts.Findings.Count)
+            input.Store.WriteExperiment(_windowId, facts with { Findings = findings });
     }
 
     // Cycle j begins a quarter of a polled sensor's period later than cycle j − 1: four of them see all of a load that keeps step with it.

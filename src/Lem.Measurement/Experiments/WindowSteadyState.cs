@@ -29,7 +29,7 @@ static class WindowSteadyState
         return [.. outcome.Requests.Select(request => new RequestRun(
             Seconds(request.Intended),
             request.FirstArrival is { } first ? Seconds(first) : null,
-            Seconds(request.LastArrival ?? request.Sent),
+            Seconds(request.End ?? request.Sent),
             request.OutputTokens))];
 
         double Seconds(long stamp) => time.GetElapsedTime(outcome.Open, stamp).TotalSeconds;

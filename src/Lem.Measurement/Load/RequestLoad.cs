@@ -12,8 +12,8 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
     // Tasks of answered requests are let go from time to time: the garbage collector would carry each of them along.
     const int MostDone = 1024;
 
-    readonly Lock _gate = new();
-    readonly List<RequestTrace> _traces = [];
+    readonly Lock _telling = new();
+    RequestTrace?[] _begun = [];
     LemException? _failure;
     bool _interrupted;
 
@@ -25,13 +25,15 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
     public async Task<WindowOutcome> RunAsync(
         IReadOnlyList<GenerationRequest> requests, LoadShape shape, Action<RequestTrace> finished, LoadStops stops)
     {
+        // A place for each, so that to begin one needs no lock: nothing that answers do may hold up a send.
+        _begun = new RequestTrace?[requests.Count];
         Open = time.GetTimestamp();
         if (shape is TimedArrivals arrivals)
             await RunOpenAsync(requests, arrivals, finished, stops);
         else
             await RunClosedAsync(requests, ((FixedConcurrency)shape).Users, finished, stops);
-        _traces.Sort((a, b) => a.Order - b.Order);
-        return new(Open, LastStamp(), _traces, [], _interrupted, _failure, shape);
+        List<RequestTrace> traces = [.. _begun.OfType<RequestTrace>()];
+        return new(Open, WindowOutcome.CloseOf(Open, traces), traces, [], _interrupted, _failure, shape);
     }
 
     async Task RunClosedAsync(IReadOnlyList<GenerationRequest> requests, int users, Action<RequestTrace> finished, LoadStops stops)
@@ -112,8 +114,7 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
     {
         var trace = new RequestTrace(request, order);
         trace.MarkSent(intended, sent, keepOutput);
-        lock (_gate)
-            _traces.Add(trace);
+        _begun[order] = trace;
         return trace;
     }
 
@@ -124,28 +125,20 @@ sealed class RequestLoad(IEngine engine, TimeProvider time, Pace pace, bool keep
             await foreach (var e in engine.GenerateAsync([trace.Request], abandon))
                 trace.Take(e);
             if (!trace.IsDone)
-                trace.Finish(new RequestFailure("engine_failed", "the engine ended the request without saying how"));
+                trace.Finish(new RequestFailure("engine_failed", "the engine ended the request without saying how"), over: time.GetTimestamp());
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
             _interrupted = true;
-            trace.Finish(RequestFailure.Interrupted);
+            trace.Finish(RequestFailure.Interrupted, over: time.GetTimestamp());
         }
         catch (LemException e)
         {
             Interlocked.CompareExchange(ref _failure, e, null);
-            trace.Finish(new RequestFailure("engine_failed", e.Message));
+            trace.Finish(new RequestFailure("engine_failed", e.Message), over: time.GetTimestamp());
         }
 
-        lock (_gate)
+        lock (_telling)
             finished(trace);
-    }
-
-    long LastStamp()
-    {
-        var last = Open;
-        foreach (var trace in _traces)
-            last = Math.Max(last, trace.LastArrival ?? last);
-        return last;
     }
 }

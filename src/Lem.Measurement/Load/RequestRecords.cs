@@ -25,7 +25,8 @@ static class RequestRecords
             failure is null,
             failure is null ? null : new(failure.Kind, failure.Message, trace.IsCounted ? trace.OutputTokens : null),
             trace.PrefillStart is { } prefill ? Seconds(prefill) : null,
-            trace.Request.Tokenization?.TotalMilliseconds);
+            trace.Request.Tokenization?.TotalMilliseconds,
+            trace.End is { } end && end != trace.LastArrival ? Seconds(end) : null);
 
         double Seconds(long stamp) => time.GetElapsedTime(open, stamp).TotalSeconds;
     }

@@ -18,6 +18,7 @@ public sealed class RequestTrace(GenerationRequest request, int order)
     StringBuilder? _text;
     bool _countsUnknown;
     int _kept;
+    long? _over;
 
     public GenerationRequest Request { get; } = request;
 
@@ -69,6 +70,9 @@ public sealed class RequestTrace(GenerationRequest request, int order)
 
     public RequestFailure? Failure { get; private set; }
 
+    /// <summary>When it ended: with its last token or, where it failed or brought none, when that was known; null while it runs.</summary>
+    public long? End => Failure is null ? LastArrival ?? _over : _over ?? LastArrival;
+
     internal void MarkSent(long intended, long sent, bool keepTokens)
     {
         Intended = intended;
@@ -95,7 +99,7 @@ public sealed class RequestTrace(GenerationRequest request, int order)
                 Add(e);
                 break;
             case TokenEventKind.Finished or TokenEventKind.Failed:
-                Finish(e.Failure, e.Usage);
+                Finish(e.Failure, e.Usage, e.Timestamp);
                 break;
         }
     }
@@ -130,9 +134,11 @@ public sealed class RequestTrace(GenerationRequest request, int order)
     }
 
     // Where the engine counts, its count stands; and if what came piece by piece does not add up to it, nobody knows what a piece held.
-    internal void Finish(RequestFailure? failure, RequestUsage? usage = null)
+    /// <param name="over">When it was known to be over.</param>
+    internal void Finish(RequestFailure? failure, RequestUsage? usage = null, long? over = null)
     {
         IsDone = true;
+        _over = over;
         Failure = failure;
         Usage = usage;
         if (usage?.OutputTokens is { } output)

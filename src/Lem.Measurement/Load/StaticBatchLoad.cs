@@ -53,7 +53,7 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
             }
         }
 
-        return new(Open, LastStamp(traces, Open), traces, spans, interrupted, failure);
+        return new(Open, WindowOutcome.CloseOf(Open, traces), traces, spans, interrupted, failure);
     }
 
     async Task<BatchSpan> RunBatchAsync(
@@ -93,23 +93,16 @@ sealed class StaticBatchLoad(IEngine engine, TimeProvider time, bool keepTokens)
     }
 
     // A request without an end is a failure of its own kind, never a shorter success.
-    static void AbandonUnfinished(List<RequestTrace> traces, LemException? failure, Action<RequestTrace> finished)
+    void AbandonUnfinished(List<RequestTrace> traces, LemException? failure, Action<RequestTrace> finished)
     {
         var reason = failure is null
             ? RequestFailure.Interrupted
             : new RequestFailure("engine_failed", failure.Message);
+        var now = time.GetTimestamp();
         foreach (var trace in traces.Where(trace => !trace.IsDone))
         {
-            trace.Finish(reason);
+            trace.Finish(reason, over: now);
             finished(trace);
         }
-    }
-
-    static long LastStamp(List<RequestTrace> traces, long open)
-    {
-        var last = open;
-        foreach (var trace in traces)
-            last = Math.Max(last, trace.LastArrival ?? last);
-        return last;
     }
 }

@@ -36,6 +36,9 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
 
     public Action? AfterBatch { get; init; }
 
+    /// <summary>Requests that fail without a token, by their index, when the others' prompts are computed.</summary>
+    public Func<int, bool> TurnsAway { get; init; } = _ => false;
+
     /// <summary>Said of every request it is given, as a failure, and in a finding, its parameters and its outputs; null = it is silent and works.</summary>
     public string? Words { get; init; }
 
@@ -90,7 +93,10 @@ sealed class SteadyEngine(ManualClock clock, TimeSpan prefill, TimeSpan perToken
         clock.Advance(prefill);
         yield return new(TokenEventKind.PrefillEnded, -1, clock.GetTimestamp());
 
-        for (var token = 0; token < requests.Max(r => r.MaxTokens); token++)
+        foreach (var request in requests.Where(r => TurnsAway(r.Index)))
+            yield return new(TokenEventKind.Failed, request.Index, clock.GetTimestamp(), Failure: new("http_status", "HTTP 429: too many"));
+        requests = [.. requests.Where(r => !TurnsAway(r.Index))];
+        for (var token = 0; token < requests.Select(r => r.MaxTokens).DefaultIfEmpty().Max(); token++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             AtToken?.Invoke(token);

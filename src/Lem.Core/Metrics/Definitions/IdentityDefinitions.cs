@@ -23,7 +23,7 @@ static class IdentityDefinitions
         new("start_time", "", "Start of the whole experiment, UTC."),
         new("end_time", "", "End of the whole experiment, UTC.", Trap: "Start and end include loading, warm-up and idling; the window is in timestamps."),
         new("timestamps.start", "", "Window open: first send, UTC."),
-        new("timestamps.end", "", "Window close: last token, UTC."),
+        new("timestamps.end", "", "Window close: the last request's last token or failure, UTC."),
         new("timestamps.duration_sec", "s", "Length of the measured window on the monotonic clock."),
         new("total_tokens", "token", "Input and output tokens.", "input_tokens + output_tokens"),
         new("total_energy_j", "J", "Gross energy of the window over distinct devices, estimates included.", "Σ domains.raw_j", "a device that did the work could not be measured, or nothing could", "Look at total_energy_method: an estimate is no measurement."),

@@ -10,7 +10,7 @@ public static class MetricsDocument
 
         Every field of a result (`aggregated/<id>.json`, schema v3), written from the code's own definitions.
 
-        - **Window**: first send to last token of the measured workload, nothing more. Loading, warm-up and idling are outside.
+        - **Window**: first send to last end of a request (its last token or, where it failed, its failure), nothing more. Loading, warm-up and idling are outside.
         - **Gross** (raw): as measured. **Adjusted**: idle power × window subtracted, of the same device.
         - `null` means *not measured*, and its path stands in `unavailable` with the reason. Zero means *measured, and zero*.
         - Energy is summed over distinct devices, tokens and FLOPs over processes, rates are over the union window, latencies are computed from the

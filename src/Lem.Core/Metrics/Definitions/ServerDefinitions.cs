@@ -8,14 +8,16 @@ static class ServerDefinitions
     const string NoneCame = "it does not publish it, or no request passed there; the field is then left out";
     const string Totals = "difference of its counter between close and open of the window";
     const string Looks = "over the looks within the window and at its close";
+    const string Inside = "over the looks within the window, its edges left out";
+    const string NoLook = "it does not publish it, or no look fell within the window; the field is then left out";
 
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         Of("looks", "", "How often its counters were read: at the window's edges and every server.metrics_interval_sec in between.", trap: "Maxima and means of running, waiting and cache are those of the looks: what rose and fell between two of them is not seen."),
         Of("requests_running_max", "request", "Most requests it worked on.", Looks, NotPublished),
-        Of("requests_running_mean", "request", "Mean number it worked on.", Looks, NotPublished),
+        Of("requests_running_mean", "request", "Mean number it worked on.", Inside, NoLook),
         Of("requests_waiting_max", "request", "Most requests in its queue.", Looks, NotPublished, "Beside load.max_in_flight: what lem sees in flight is running, waiting or on its way."),
-        Of("requests_waiting_mean", "request", "Mean number in its queue.", Looks, NotPublished),
+        Of("requests_waiting_mean", "request", "Mean number in its queue.", Inside, NoLook),
         Of("kv_cache_usage_max", "", "Highest share of its KV cache in use, 0–1.", Looks, NotPublished),
         Of("prompt_tokens", "token", "Prompt tokens by its count.", Totals, NotPublished, "Counts what others asked of it in the window, too: more than input_tokens means that lem was not alone."),
         Of("generated_tokens", "token", "Output tokens by its count.", Totals, NotPublished, "As prompt_tokens."),

@@ -5,7 +5,8 @@ namespace Lem.Core.Metrics.Steady;
 /// <summary>Whether an open loop sent more than the engine could take: the queue, and with it the wait for a first token, still grew when the last requests came.</summary>
 /// <remarks>
 /// Looked at is the end of the arrivals: half of their time, 30 s at least and 120 s at most. Saturated is where both the number in flight and TTFT rise there: by Spearman's ρ of ten
-/// means (no trend up to 0.65), and by a quarter of their own mean at least, since a stable queue wanders too.
+/// means (no trend up to 0.65), and by a quarter of their own mean at least, since a stable queue wanders too. A request that failed before its first token waited at least until then.
+/// Where requests time out, neither rises any more: saturated too is where a tenth of them failed after a longer wait than any had that got its token.
 /// </remarks>
 /// <param name="InFlightPerMinute">Slope of the number in flight, requests per minute.</param>
 /// <param name="TtftMsPerMinute">Slope of TTFT.</param>
@@ -14,6 +15,7 @@ public sealed record Saturation(bool? Saturated, double? InFlightPerMinute, doub
     const double ShortestSeconds = 30;
     const double LongestSeconds = 120;
     const double LeastRise = 0.25;
+    const double LeastInVain = 0.1;
     const int FewestRequests = 30;
     const int Samples = 100;
 
@@ -21,14 +23,22 @@ public sealed record Saturation(bool? Saturated, double? InFlightPerMinute, doub
     {
         var last = requests.Count == 0 ? 0 : requests.Max(request => request.StartS);
         var from = Math.Max(0, last - Math.Clamp(last / 2, ShortestSeconds, LongestSeconds));
-        List<RequestRun> late = [.. requests.Where(request => request.StartS >= from && request.FirstS is not null).OrderBy(request => request.StartS)];
+        List<RequestRun> late = [.. requests.Where(request => request.StartS >= from).OrderBy(request => request.StartS)];
         if (late.Count < FewestRequests || last <= from)
             return new(null, null, null, "fewer_than_thirty_requests");
 
         var inFlight = new InFlight(requests).Sampled(from, last, Samples);
-        var ttft = late.Select(request => (request.FirstS - request.StartS) * 1e3 ?? 0).ToArray();
+        var ttft = late.Select(request => Wait(request) * 1e3).ToArray();
         var (queue, wait) = (Trend(inFlight, last - from), Trend(ttft, last - from));
-        return new(queue.Rises && wait.Rises, queue.PerMinute, wait.PerMinute, null);
+        return new((queue.Rises && wait.Rises) || InVain(late) >= LeastInVain * late.Count, queue.PerMinute, wait.PerMinute, null);
+    }
+
+    static double Wait(RequestRun request) => (request.FirstS ?? request.EndS) - request.StartS;
+
+    static int InVain(List<RequestRun> requests)
+    {
+        var longest = requests.Where(request => request.FirstS is not null).Select(Wait).DefaultIfEmpty().Max();
+        return requests.Count(request => request.FirstS is null && Wait(request) > longest);
     }
 
     static (bool Rises, double PerMinute) Trend(double[] series, double seconds)

@@ -6,7 +6,7 @@ namespace Lem.Core.Results.Aggregation;
 /// <summary>inference_metrics: tokens over processes, system rates over the union window.</summary>
 static class InferenceSection
 {
-    /// <summary>First send to last token over all processes, seconds.</summary>
+    /// <summary>First send to last token or failure over all processes, seconds.</summary>
     public static double UnionWindowSec(IReadOnlyList<RawProcess> processes) =>
         processes.Count == 0 ? 0 : Math.Max(processes.Max(p => p.WindowEndS) - processes.Min(p => p.WindowStartS), 0);
 

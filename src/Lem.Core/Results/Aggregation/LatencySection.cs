@@ -12,7 +12,7 @@ static class LatencySection
 
     public static LatencyStats Of(LatencyCollector requests, LatencyObjectives objectives, Joules? energy, double windowSec, Reasons reasons)
     {
-        var series = new LatencySeries(requests.Rows);
+        var series = new LatencySeries(requests.Rows, noneSucceeded: requests.Failed == requests.Requests);
         var judged = requests.HasObjectives && requests.Judged;
         reasons.Because($"{Path}.objectives", "not_asked_for");
         reasons.Because($"{Path}.good_requests", requests.HasObjectives ? "token_arrivals_not_stamped" : "no_objectives");

@@ -13,6 +13,7 @@ sealed class LatencySeries
     const string Path = "latency_stats";
     const string NotStamped = "token_arrivals_not_stamped";
     const string NoSuccess = "no_successful_request";
+    const string NoneSent = "no_request_was_sent";
     const string NotTold = "engine_does_not_tell";
 
     static readonly (string Name, Func<LatencyRow, double> Value, string WhenEmpty)[] All =
@@ -21,7 +22,7 @@ sealed class LatencySeries
         ("tpot", row => row.TpotMs, "fewer_than_two_tokens_or_not_stamped"),
         ("e2e", row => row.E2eMs, NoSuccess),
         ("service", row => row.ServiceMs, NoSuccess),
-        ("dispatch_delay", row => row.DispatchDelayMs, NoSuccess),
+        ("dispatch_delay", row => row.DispatchDelayMs, NoneSent),
         ("decode", row => row.DecodeMs, NotStamped),
         ("ttft_components.tokenize_ms", row => row.TokenizeMs, NotTold),
         ("ttft_components.queue_ms", row => row.QueueMs, NotTold),
@@ -29,11 +30,11 @@ sealed class LatencySeries
     ];
 
     readonly (DistributionSummary Summary, List<(string Field, string Reason)> Refused)[] _summaries;
-    readonly bool _isEmpty;
+    readonly bool _noneSucceeded;
 
-    public LatencySeries(LatencyRows rows)
+    public LatencySeries(LatencyRows rows, bool noneSucceeded)
     {
-        _isEmpty = rows.Count == 0;
+        _noneSucceeded = noneSucceeded;
         var order = rows.Order();
         _summaries = new (DistributionSummary, List<(string, string)>)[All.Length];
         var meanGap = IntervalEstimate.None(NotStamped);
@@ -56,7 +57,7 @@ sealed class LatencySeries
         var index = Array.FindIndex(All, series => series.Name == name);
         var (summary, refused) = _summaries[index];
         if (summary.N == 0)
-            reasons.Because($"{Path}.{name}", _isEmpty ? NoSuccess : All[index].WhenEmpty);
+            reasons.Because($"{Path}.{name}", _noneSucceeded && All[index].WhenEmpty != NoneSent ? NoSuccess : All[index].WhenEmpty);
         foreach (var (field, reason) in refused)
             reasons.Because($"{Path}.{name}.{field}", reason);
         return summary;

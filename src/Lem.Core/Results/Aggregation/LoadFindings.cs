@@ -36,11 +36,16 @@ static class LoadFindings
             yield return new(
                 "saturated",
                 FindingSeverity.Warning,
-                $"The engine was given more than it could take: at the end {load.InFlightPerMinute:0} more requests were in flight, and the first token came {load.TtftMsPerMinute / 1e3:0.0} s later, each minute.",
+                $"The engine was given more than it could take: {Growth(load)}.",
                 Phase,
                 "Latencies of a growing queue depend on how long one looks: report a lower rate (--rate), or the throughput alone.",
                 new JsonObject { ["in_flight_per_minute"] = load.InFlightPerMinute, ["ttft_ms_per_minute"] = load.TtftMsPerMinute });
     }
+
+    // Where those who wait too long are gone, nothing grows any more.
+    static string Growth(LoadMetrics load) => load is { InFlightPerMinute: >= 0.5, TtftMsPerMinute: >= 50 }
+        ? $"at the end {load.InFlightPerMinute:0} more requests were in flight, and the first token came {load.TtftMsPerMinute / 1e3:0.0} s later, each minute"
+        : "at the end requests failed after a longer wait for their first token than any that was answered";
 
     static Finding? Bunched(LoadMetrics load, LatencyStats latency)
     {

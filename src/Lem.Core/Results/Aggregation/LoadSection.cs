@@ -20,24 +20,25 @@ static class LoadSection
 
         var isOpen = load.Kind == OpenLoop;
         var runs = requests.Rows.Runs();
+        var (sent, lastSentS) = requests.Rows.Sends();
         var saturation = isOpen ? Saturation.Find(runs) : new(null, null, null, "no_open_loop");
         var counts = windowSec > 0 && runs.Count > 0 ? new InFlight(runs) : null;
         reasons.Because($"{Path}.concurrency", "no_closed_loop");
         reasons.Because($"{Path}.max_concurrency", isOpen ? "no_limit" : "no_open_loop");
         reasons.Because($"{Path}.burstiness", "no_gamma_arrivals");
-        reasons.Because($"{Path}.achieved_rate", "no_successful_request");
+        reasons.Because($"{Path}.achieved_rate", sent == 0 ? "no_request_was_sent" : "all_requests_were_sent_at_once");
         foreach (var field in (string[])["saturated", "in_flight_per_minute", "ttft_ms_per_minute"])
             reasons.Because($"{Path}.{field}", saturation.Reason);
         reasons.Because($"{Path}.tokens_per_chunk", "token_arrivals_not_stamped");
-        reasons.Because($"{Path}.max_in_flight", "no_successful_request");
-        reasons.Because($"{Path}.mean_in_flight", "no_successful_request");
+        reasons.Because($"{Path}.max_in_flight", "no_request_has_an_end");
+        reasons.Because($"{Path}.mean_in_flight", "no_request_has_an_end");
         reasons.Because(Path, "no_open_loop");
         return new(
             load.Kind,
             load.Concurrency,
             load.Arrivals,
             load.RequestedRate,
-            Efficiency.Rate(requests.Requests, requests.Rows.LastSentS()),
+            Efficiency.Rate(sent, lastSentS),
             load.Burstiness,
             load.MaxConcurrency,
             counts?.Most(),

@@ -15,7 +15,7 @@ sealed class RequestLine
     {
         var reader = new Utf8JsonReader(line);
         int? i = null, prompt = null, inputTokens = null, outputTokens = null;
-        double? intended = null, sent = null, first = null, last = null, prefill = null, tokenize = null;
+        double? intended = null, sent = null, first = null, last = null, prefill = null, tokenize = null, end = null;
         string? tokenSource = null;
         int[]? gaps = null, gapTokens = null;
         bool? ok = null;
@@ -40,6 +40,8 @@ sealed class RequestLine
                 prefill = Seconds(ref reader);
             else if (reader.ValueTextEquals("tokenize_ms"u8))
                 tokenize = Seconds(ref reader);
+            else if (reader.ValueTextEquals("end_s"u8))
+                end = Seconds(ref reader);
             else if (reader.ValueTextEquals("input_tokens"u8))
                 inputTokens = Integer(ref reader);
             else if (reader.ValueTextEquals("output_tokens"u8))
@@ -75,7 +77,8 @@ sealed class RequestLine
             ok ?? throw Missing("ok"),
             error,
             prefill,
-            tokenize);
+            tokenize,
+            end);
     }
 
     static JsonTokenType Next(ref Utf8JsonReader reader) => reader.Read() ? reader.TokenType : throw Bad("the line ends early");

@@ -51,6 +51,8 @@ public sealed class RequestLogWriter : IDisposable
         WriteList("gap_tokens"u8, request.GapTokens);
         _json.WriteBoolean("ok"u8, request.Ok);
         WriteError(request.Error);
+        if (request.EndS is { } end)
+            _json.WriteNumber("end_s"u8, end);
         _json.WriteEndObject();
         _json.Flush();
         _json.Reset();

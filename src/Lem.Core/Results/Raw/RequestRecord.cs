@@ -15,6 +15,7 @@ namespace Lem.Core.Results.Raw;
 /// </param>
 /// <param name="PrefillS">Its prompt began to be computed; null where the engine does not tell.</param>
 /// <param name="TokenizeMs">What turning its text into tokens took, whenever that was.</param>
+/// <param name="EndS">When it was over, where that is not its last token: it failed, or brought none. Older files do not have it.</param>
 public sealed record RequestRecord(
     int I,
     int Prompt,
@@ -30,4 +31,5 @@ public sealed record RequestRecord(
     bool Ok,
     RequestError? Error,
     double? PrefillS = null,
-    double? TokenizeMs = null);
+    double? TokenizeMs = null,
+    double? EndS = null);

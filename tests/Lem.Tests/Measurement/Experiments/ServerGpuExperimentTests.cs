@@ -62,6 +62,8 @@ public sealed class ServerGpuExperimentTests : IDisposable
 
         var held = events.OfType<FindingRaised>().Select(e => e.Finding).Where(finding => finding.Code == "gpu_memory_not_released").ToList();
         Assert.Equal(told ? ["GPU 0 holds 40960 MiB after the engine has ended, and held 2048 MiB before it was started"] : [], held.Select(finding => finding.Message));
+        Assert.Equal(told, _bench.Result(config).Findings.Any(finding => finding.Code == "gpu_memory_not_released"));
+        Assert.True(_bench.Raw.IsComplete(ExperimentBench.FirstId));
     }
 
     [Fact]

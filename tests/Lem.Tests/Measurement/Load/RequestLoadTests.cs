@@ -138,6 +138,82 @@ public sealed class RequestLoadTests
     }
 
     [Fact]
+    public async Task Requests_that_fail_after_the_last_token_are_in_the_window_to_their_end()
+    {
+        var engine = new SteadyEngine(_clock, Prefill, Step) { TurnsAway = index => index >= 2 };
+        var load = new RequestLoad(engine, _clock, Pace, keepOutput: false);
+
+        var outcome = await load.RunAsync(Requests(4), new TimedArrivals([0, 1_000_000_000, 2_000_000_000, 3_000_000_000], null), _ => { }, LoadStops.None);
+
+        Assert.Equal([180, 1180, 2100, 3100], outcome.Requests.Select(r => Milliseconds(r.End ?? 0)));
+        Assert.Equal(3100, Milliseconds(outcome.Close));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_given_up_stretches_the_window_to_its_last_token_only()
+    {
+        using var abandon = new CancellationTokenSource();
+        var engine = new SteadyEngine(_clock, Prefill, Step) { BeforeBatch = GiveUp };
+
+        var outcome = await new RequestLoad(engine, _clock, Pace, keepOutput: false)
+            .RunAsync(Requests(2), new FixedConcurrency(1), _ => { }, new LoadStops(CancellationToken.None, abandon.Token));
+
+        Assert.Equal(["interrupted"], outcome.Requests.Select(r => r.Failure?.Kind).OfType<string>());
+        Assert.Equal((180, 280), (Milliseconds(outcome.Close), Milliseconds(outcome.Requests[1].End ?? 0)));
+
+        void GiveUp(int batch)
+        {
+            if (batch == 1)
+                abandon.Cancel();
+        }
+    }
+
+    [Fact]
+    public async Task What_an_engine_did_until_it_broke_down_is_in_the_window()
+    {
+        var engine = new SteadyEngine(_clock, Prefill, Step)
+        {
+            BreaksAtBatch = 1,
+            BeforeBatch = batch => _clock.Advance(batch == 1 ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero),
+        };
+
+        var outcome = await new RequestLoad(engine, _clock, Pace, keepOutput: false).RunAsync(Requests(2), new FixedConcurrency(1), _ => { }, LoadStops.None);
+
+        Assert.Equal(230, Milliseconds(outcome.Close));
+    }
+
+    [Fact]
+    public async Task Who_is_told_of_answers_holds_up_no_send()
+    {
+        var engine = new HeldEngine();
+        using var telling = new ManualResetEventSlim();
+        var sent = false;
+        var paced = 0;
+        var load = new RequestLoad(engine, TimeProvider.System, WaitUntilTold, keepOutput: false);
+
+        await load.RunAsync(Requests(2), new TimedArrivals([0, 1], null), trace =>
+        {
+            if (trace.Order == 1)
+                return;
+            telling.Set();
+            engine.Entered.Wait(TestContext.Current.CancellationToken);
+            sent = engine.Entered.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            engine.ReleaseOne();
+        }, LoadStops.None);
+
+        Assert.True(sent);
+
+        // The second request is due while the first one's answer is being told.
+        void WaitUntilTold(long due, CancellationToken stop)
+        {
+            if (paced++ == 0)
+                return;
+            engine.ReleaseOne();
+            telling.Wait(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Each_request_is_told_of_once()
     {
         var told = new ConcurrentBag<int>();

@@ -50,6 +50,17 @@ public class RequestRecordsTests
     }
 
     [Fact]
+    public void A_failure_and_an_answer_without_tokens_have_an_end_of_their_own()
+    {
+        RequestTrace[] traces = [Trace([1_100_000_000]), Trace([]), Trace([1_100_000_000])];
+        traces[0].Take(new(TokenEventKind.Failed, 7, 1_200_000_000, Failure: new("idle_timeout", "silence")));
+        traces[1].Take(new(TokenEventKind.Finished, 7, 1_200_000_000));
+        traces[2].Take(new(TokenEventKind.Finished, 7, 1_200_000_000));
+
+        Assert.Equal([0.2, 0.2, null], traces.Select(trace => RequestRecords.From(trace, 1_000_000_000, new ManualClock()).EndS));
+    }
+
+    [Fact]
     public void Arrivals_of_several_tokens_say_how_many()
     {
         var trace = new RequestTrace(Request, order: 0);

@@ -28,6 +28,16 @@ public class StaticBatchLoadTests
     }
 
     [Fact]
+    public async Task A_batch_that_fails_after_the_last_token_is_in_the_window()
+    {
+        var engine = new SteadyEngine(_clock, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20)) { TurnsAway = index => index > 0 };
+
+        var outcome = await RunAsync(engine, [[Request(0, 5)], [Request(1, 5), Request(2, 5)]]);
+
+        Assert.Equal(180 + 100, (outcome.Close - outcome.Open) / 1_000_000);
+    }
+
+    [Fact]
     public async Task The_next_batch_starts_when_the_last_is_done()
     {
         var outcome = await RunAsync(Engine(), [[Request(0, 5), Request(1, 2)], [Request(2, 1)]]);

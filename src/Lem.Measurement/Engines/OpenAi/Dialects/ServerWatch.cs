@@ -29,7 +29,7 @@ sealed class ServerWatch : IAsyncDisposable
     {
         await _closed.CancelAsync();
         await _watching;
-        return await _read(cancellationToken) is { } close ? Between(_open, [.. _seen, close], close) : EngineCounts.None;
+        return await _read(cancellationToken) is { } close ? Between(_open, _seen, close) : EngineCounts.None;
     }
 
     public async ValueTask DisposeAsync()
@@ -56,10 +56,11 @@ sealed class ServerWatch : IAsyncDisposable
         }
     }
 
-    /// <param name="seen">Looks within the window, its close included.</param>
+    /// <param name="seen">Looks within the window, its edges left out: there nothing runs, which is no part of a mean.</param>
     internal static EngineCounts Between(ServerCounters open, IReadOnlyList<ServerCounters> seen, ServerCounters close)
     {
-        var usage = seen.Max(c => c.CacheUsage);
+        List<ServerCounters> all = [.. seen, close];
+        var usage = all.Max(c => c.CacheUsage);
         var hits = Growth(open.PrefixHits, close.PrefixHits);
         var queries = Growth(open.PrefixQueries, close.PrefixQueries);
         var blocks = close.CacheBlocks;
@@ -70,10 +71,10 @@ sealed class ServerWatch : IAsyncDisposable
         var accepted = Growth(open.AcceptedTokens, close.AcceptedTokens);
         var statistics = new JsonObject
         {
-            ["looks"] = seen.Count + 1,
-            ["requests_running_max"] = seen.Max(c => c.Running),
+            ["looks"] = seen.Count + 2,
+            ["requests_running_max"] = all.Max(c => c.Running),
             ["requests_running_mean"] = seen.Average(c => c.Running),
-            ["requests_waiting_max"] = seen.Max(c => c.Waiting),
+            ["requests_waiting_max"] = all.Max(c => c.Waiting),
             ["requests_waiting_mean"] = seen.Average(c => c.Waiting),
             ["kv_cache_usage_max"] = usage,
             ["prompt_tokens"] = Growth(open.PromptTokens, close.PromptTokens),

@@ -30,6 +30,21 @@ public sealed class SaturationTests
     }
 
     [Fact]
+    public void Requests_that_failed_waiting_waited_until_then()
+    {
+        // Whoever has waited for 20 s goes away, and is not served.
+        var runs = Served(ratePerS: 4, seconds: 60, servedPerS: 2)
+            .Select(run => run.FirstS - run.StartS > 20 ? run with { FirstS = null, EndS = run.StartS + 20 } : run).ToList();
+
+        Assert.True(Saturation.Find(runs).Saturated);
+        Assert.Equal(Saturation.Find(runs).TtftMsPerMinute, Saturation.Find([.. runs.Select(run => run with { FirstS = run.FirstS ?? run.EndS })]).TtftMsPerMinute);
+    }
+
+    [Fact]
+    public void A_server_that_turns_half_away_at_once_and_keeps_up_with_the_rest_is_not() =>
+        Assert.False(Saturation.Find([.. Served(2, 120, 4).Select((run, i) => i % 2 == 0 ? run : run with { FirstS = null, EndS = run.StartS + 0.001 })]).Saturated);
+
+    [Fact]
     public void Few_requests_tell_nothing() => Assert.Equal((null, "fewer_than_thirty_requests"), (Saturation.Find(Served(1, 20, 0.5)).Saturated, Saturation.Find(Served(1, 20, 0.5)).Reason));
 
     // One server, one request at a time, in the order in which they come.

@@ -21,9 +21,16 @@ public class RequestLogTests
             Encoding.UTF8.GetString(Write(Whole)));
 
     [Fact]
+    public void An_end_that_is_no_last_token_comes_last() =>
+        Assert.EndsWith(",\"end_s\":60.5}\n", Encoding.UTF8.GetString(Write(Failed with { EndS = 60.5 })), StringComparison.Ordinal);
+
+    [Fact]
     public void What_was_written_is_read_back()
     {
-        RequestRecord[] written = [Whole, Failed, Failed with { Error = new("cut_stream", "gone", null) }, Whole with { I = 5, GapTokens = [1, 2, 1] }];
+        RequestRecord[] written =
+        [
+            Whole, Failed, Failed with { Error = new("cut_stream", "gone", null) }, Whole with { I = 5, GapTokens = [1, 2, 1] }, Failed with { I = 6, EndS = 60.5 },
+        ];
 
         AssertSame(written, Read(Write(written)));
     }
