@@ -17,8 +17,7 @@ sealed class LlamaServerDialect : ServerDialect
     // Its library promises keep-alive and closes the connection after a chunked answer all the same: the next request may still get it, and die of it.
     public override bool KeepsConnections => false;
 
-    public override async Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) =>
-        (await server.GetAsync("props", cancellationToken))?["build_info"]?.ToString();
+    public override Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) => TextAsync(server, "props", "build_info", cancellationToken);
 
     public override async Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
         Integers((await server.RequireAsync("tokenize", new() { ["content"] = text, ["add_special"] = true }, cancellationToken))?["tokens"]);

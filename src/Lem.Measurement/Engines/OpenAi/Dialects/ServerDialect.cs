@@ -20,6 +20,9 @@ class ServerDialect
     /// <summary>Whether it answers to any model's name.</summary>
     public virtual bool TakesAnyModelName => false;
 
+    /// <summary>Whether it tells usage with every event, where it is asked to.</summary>
+    public virtual bool CountsAsItGoes => false;
+
     /// <summary>Whether a connection can be used again after a stream.</summary>
     public virtual bool KeepsConnections => true;
 
@@ -67,7 +70,15 @@ class ServerDialect
     }
 
     /// <summary>What is asked for in <c>stream_options</c>.</summary>
-    public virtual void WriteStreamOptions(Utf8JsonWriter options) => options.WriteBoolean("include_usage"u8, true);
+    public void WriteStreamOptions(Utf8JsonWriter options)
+    {
+        options.WriteBoolean("include_usage"u8, true);
+        if (CountsAsItGoes)
+            options.WriteBoolean("continuous_usage_stats"u8, true);
+    }
+
+    private protected static async Task<string?> TextAsync(ServerConnection server, string page, string member, CancellationToken cancellationToken) =>
+        (await server.GetAsync(page, cancellationToken))?[member]?.ToString();
 
     private protected static IReadOnlyList<int>? Integers(JsonNode? list) => list is JsonArray array ? [.. array.Select(id => id?.GetValue<int>() ?? 0)] : null;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines.OpenAi.Client;
@@ -14,14 +13,15 @@ sealed class TensorRtDialect : ServerDialect
 
     public override Backend Backend => Backend.Tensorrt;
 
+    public override bool CountsAsItGoes => true;
+
     // Its page that makes texts of tokens does not exist: what is cut goes to it as tokens, or not at all.
     public override bool TakesTokenIds => true;
 
     // It serves one model, answers to any name, and calls a local one by its folder alone.
     public override bool TakesAnyModelName => true;
 
-    public override async Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) =>
-        (await server.GetAsync("version", cancellationToken))?["version"]?.ToString();
+    public override Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) => TextAsync(server, "version", "version", cancellationToken);
 
     public override async Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
         Integers((await server.RequireAsync("_internal/tokenize", new() { ["prompt"] = text }, cancellationToken))?["tokens"]);
@@ -43,11 +43,5 @@ sealed class TensorRtDialect : ServerDialect
         var steps = await server.GetAsync("metrics", cancellationToken) is JsonArray list ? _iterations.Add(list) : null;
         var requests = await server.GetTextAsync("prometheus/metrics", cancellationToken) is { } page ? ServerCounters.OfTensorRt(PrometheusPage.Parse(page)) : null;
         return requests?.Or(steps) ?? steps;
-    }
-
-    public override void WriteStreamOptions(Utf8JsonWriter options)
-    {
-        base.WriteStreamOptions(options);
-        options.WriteBoolean("continuous_usage_stats"u8, true);
     }
 }

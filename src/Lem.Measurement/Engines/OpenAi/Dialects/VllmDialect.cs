@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lem.Core.Configuration;
 using Lem.Measurement.Engines.OpenAi.Client;
@@ -14,8 +13,9 @@ sealed class VllmDialect : ServerDialect
 
     public override bool TakesTokenIds => true;
 
-    public override async Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) =>
-        (await server.GetAsync("version", cancellationToken))?["version"]?.ToString();
+    public override bool CountsAsItGoes => true;
+
+    public override Task<string?> VersionAsync(ServerConnection server, CancellationToken cancellationToken) => TextAsync(server, "version", "version", cancellationToken);
 
     public override async Task<IReadOnlyList<int>?> TokenizeAsync(ServerConnection server, string model, string text, CancellationToken cancellationToken) =>
         Integers((await server.RequireAsync("tokenize", new() { ["model"] = model, ["prompt"] = text, ["add_special_tokens"] = true }, cancellationToken))?["tokens"]);
@@ -49,10 +49,4 @@ sealed class VllmDialect : ServerDialect
 
     public override async Task<ServerCounters?> CountersAsync(ServerConnection server, CancellationToken cancellationToken) =>
         await server.GetTextAsync("metrics", cancellationToken) is { } page ? ServerCounters.OfVllm(PrometheusPage.Parse(page)) : null;
-
-    public override void WriteStreamOptions(Utf8JsonWriter options)
-    {
-        base.WriteStreamOptions(options);
-        options.WriteBoolean("continuous_usage_stats"u8, true);
-    }
 }
