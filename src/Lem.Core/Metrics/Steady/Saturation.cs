@@ -6,7 +6,7 @@ namespace Lem.Core.Metrics.Steady;
 /// <remarks>
 /// Looked at is the end of the arrivals: half of their time, 30 s at least and 120 s at most. Saturated is where both the number in flight and TTFT rise there: by Spearman's ρ of ten
 /// means (no trend up to 0.65), and by a quarter of their own mean at least, since a stable queue wanders too. A request that failed before its first token waited at least until then.
-/// Where requests time out, neither rises any more: saturated too is where a tenth of them failed after a longer wait than any had that got its token.
+/// Where requests time out, neither rises any more: saturated too is where a tenth of the late ones failed after a longer wait than any had that got its token.
 /// </remarks>
 /// <param name="InFlightPerMinute">Slope of the number in flight, requests per minute.</param>
 /// <param name="TtftMsPerMinute">Slope of TTFT.</param>
@@ -30,15 +30,16 @@ public sealed record Saturation(bool? Saturated, double? InFlightPerMinute, doub
         var inFlight = new InFlight(requests).Sampled(from, last, Samples);
         var ttft = late.Select(request => Wait(request) * 1e3).ToArray();
         var (queue, wait) = (Trend(inFlight, last - from), Trend(ttft, last - from));
-        return new((queue.Rises && wait.Rises) || InVain(late) >= LeastInVain * late.Count, queue.PerMinute, wait.PerMinute, null);
+        return new((queue.Rises && wait.Rises) || WaitedInVain(late, requests) >= LeastInVain * late.Count, queue.PerMinute, wait.PerMinute, null);
     }
 
     static double Wait(RequestRun request) => (request.FirstS ?? request.EndS) - request.StartS;
 
-    static int InVain(List<RequestRun> requests)
+    // Held against all answers: where the late requests were turned away at once, or none was ever answered, nobody waited in vain.
+    static int WaitedInVain(List<RequestRun> late, IReadOnlyList<RequestRun> all)
     {
-        var longest = requests.Where(request => request.FirstS is not null).Select(Wait).DefaultIfEmpty().Max();
-        return requests.Count(request => request.FirstS is null && Wait(request) > longest);
+        var longest = all.Where(request => request.FirstS is not null).Select(Wait).DefaultIfEmpty(double.PositiveInfinity).Max();
+        return late.Count(request => request.FirstS is null && Wait(request) > longest);
     }
 
     static (bool Rises, double PerMinute) Trend(double[] series, double seconds)

@@ -44,6 +44,12 @@ public sealed class SaturationTests
     public void A_server_that_turns_half_away_at_once_and_keeps_up_with_the_rest_is_not() =>
         Assert.False(Saturation.Find([.. Served(2, 120, 4).Select((run, i) => i % 2 == 0 ? run : run with { FirstS = null, EndS = run.StartS + 0.001 })]).Saturated);
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(0)]
+    public void A_server_that_turns_all_away_at_once_from_then_on_is_not(double secondS) =>
+        Assert.False(Saturation.Find([.. Served(2, 120, 4).Select(run => run.StartS < secondS ? run : run with { FirstS = null, EndS = run.StartS + 0.001 })]).Saturated);
+
     [Fact]
     public void Few_requests_tell_nothing() => Assert.Equal((null, "fewer_than_thirty_requests"), (Saturation.Find(Served(1, 20, 0.5)).Saturated, Saturation.Find(Served(1, 20, 0.5)).Reason));
 

@@ -41,11 +41,11 @@ public sealed class LoadSectionTests
     [Fact]
     public void A_server_whose_slow_answers_time_out_is_saturated()
     {
-        // Four a second come and two are served; whoever waits for more than twenty seconds has gone.
+        // Four a second come and two are served; whoever has waited for twenty seconds is gone.
         var requests = Enumerable.Range(0, 240).Select(i =>
         {
             var (due, begun) = (i / 4.0, i / 2.0);
-            return begun - due > 20 ? SampleLoad.Failed(i, due, due + 20) : SampleLoad.Answer(i, due, begun);
+            return begun - due >= 20 ? SampleLoad.Failed(i, due, due + 20) : SampleLoad.Answer(i, due, begun);
         });
 
         Assert.True(Load([.. requests]).Saturated);
