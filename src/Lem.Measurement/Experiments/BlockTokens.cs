@@ -19,8 +19,7 @@ sealed class BlockTokens(IEngine engine)
     public async Task<int[]?> OfAsync(BlockPrompt prompt, CancellationToken cancellationToken)
     {
         // What the model wants in front of a text stands in front of the prompt once, as part of its first block.
-        _special ??= await SpecialAsync(cancellationToken);
-        if (_special is not { } special)
+        if (await SpecialAsync(cancellationToken) is not { } special)
             return null;
         var tokens = new int[prompt.Blocks.Sum(block => block.Tokens)];
         special.AsSpan(0, Math.Min(special.Length, tokens.Length)).CopyTo(tokens);
@@ -53,9 +52,12 @@ sealed class BlockTokens(IEngine engine)
         return tokens;
     }
 
-    // The common beginning of two texts that begin with different letters.
-    async Task<int[]?> SpecialAsync(CancellationToken cancellationToken) =>
-        await engine.TokenizeAsync("time", cancellationToken) is { } one && await engine.TokenizeAsync("year", cancellationToken) is { } other
-            ? [.. one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First)]
-            : null;
+    /// <summary>What the tokenizer puts in front of a text, as the model wants it; null where the engine has no tokenizer to ask.</summary>
+    public async Task<int[]?> SpecialAsync(CancellationToken cancellationToken)
+    {
+        // The common beginning of two texts that begin with different letters.
+        if (_special is null && await engine.TokenizeAsync("time", cancellationToken) is { } one && await engine.TokenizeAsync("year", cancellationToken) is { } other)
+            _special = [.. one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First)];
+        return _special;
+    }
 }

@@ -36,7 +36,14 @@ sealed class PromptTokens(IEngine engine, bool takesText, int? maxTokens, TimePr
             return new(tokens, takesText ? prompt.Text : null, tokenization);
         int[] cut = [.. tokens.Take(limit)];
         // The whole text in place of the cut one would be another workload.
-        return new(cut, takesText ? await engine.DetokenizeAsync(cut, cancellationToken) ?? throw Uncut(index, prompt, tokens.Count) : null, tokenization);
+        return new(cut, takesText ? await TextAsync(cut, cancellationToken) ?? throw Uncut(index, prompt, tokens.Count) : null, tokenization);
+    }
+
+    // Without what stands in front of it: the engine that takes texts puts that there itself.
+    async Task<string?> TextAsync(int[] tokens, CancellationToken cancellationToken)
+    {
+        var special = await _blocks.SpecialAsync(cancellationToken) ?? [];
+        return await engine.DetokenizeAsync(tokens.AsSpan().StartsWith(special) ? tokens[special.Length..] : tokens, cancellationToken);
     }
 
     async Task<IReadOnlyList<int>?> AllAsync(Prompt prompt, CancellationToken cancellationToken) => prompt is BlockPrompt blocks
