@@ -45,8 +45,14 @@ sealed class ServingBench : IAsyncDisposable
     {
         GC.Collect();
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
-        return new RequestLoad(Engine, TimeProvider.System, (due, stop) => PreciseWait.Until(due, TimeProvider.System, stop), keepOutput: false)
-            .RunAsync(requests, shape, _ => { }, LoadStops.None);
+        var load = new RequestLoad(Engine, TimeProvider.System, (due, stop) => PreciseWait.Until(due, TimeProvider.System, stop), keepOutput: false);
+        return load.RunAsync(requests, shape, Finished, LoadStops.None);
+
+        void Finished(RequestTrace trace)
+        {
+            RequestRecords.From(trace, load.Open, TimeProvider.System);
+            trace.Forget();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -61,7 +61,7 @@ static class StreamSpeed
         var outcome = await bench.RunAsync(requests, new FixedConcurrency(streams));
         var cpu = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         var seconds = TimeProvider.System.GetElapsedTime(outcome.Open, outcome.Close).TotalSeconds;
-        var events = outcome.Requests.Sum(r => (long)r.Arrivals.Length);
+        var events = outcome.Requests.Sum(r => (long)r.ArrivalCount);
         var failed = outcome.Requests.Count(r => r.Failure is not null);
         Console.WriteLine(FormattableString.Invariant($"P3 loopback, {streams} streams of {tokens} tokens: {events:n0} events in {seconds:f2} s with the server on the same cores, {cpu:f2} s of the client's CPU, {failed} failed: {events / cpu / 1e6:f2} M events/s per client core, {events / cpu / BarLoopback:f2} of the bar of {BarLoopback / 1e6:f0} M"));
     }
